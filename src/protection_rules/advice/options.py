@@ -1,0 +1,57 @@
+"""Where each listed place and service stands after all advice about it. Unknown never raises it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from protection_rules.advice.model import Option, Standing
+from protection_rules.advice.outcomes import Finding
+from protection_rules.facts.case import Case
+from protection_rules.rulesets.model import RuleBook, Stance
+
+OPTION_SECTIONS: Final = ("accommodation", "service")
+
+
+def options(findings: Iterable[Finding], case: Case, book: RuleBook) -> list[Option]:
+    """The standing of every listed place and service, in the order of the profile.
+
+    `findings` are those that were not set aside.
+    """
+    spoken = [found for found in findings if found.status is not None]
+    return [
+        _option(f"{section}:{item.id}", spoken, book)
+        for section in OPTION_SECTIONS
+        for item in case.items[section] or ()
+    ]
+
+
+def _option(subject: str, spoken: list[Finding], book: RuleBook) -> Option:
+    about = [found for found in spoken if found.subject == subject]
+    ruled_out = [
+        found for found in about if found.status == "applies" and _stance(found, book) == "rules_out"
+    ]
+    unsettled = [found for found in about if found.status in {"precaution", "verify"}]
+    standing: Standing
+    if ruled_out:
+        standing, deciding = "not_recommended", ruled_out
+    elif unsettled:
+        standing, deciding = "check_first", unsettled
+    else:
+        against = [found for found in about if _stance(found, book) == "against"]
+        favouring = [found for found in about if _stance(found, book) == "for"]
+        standing = "preferred" if favouring and not against else "possible"
+        deciding = favouring if standing == "preferred" else against
+    return Option(
+        subject=subject,
+        standing=standing,
+        because=tuple(dict.fromkeys(found.rule.id for found in deciding)),
+    )
+
+
+def _stance(found: Finding, book: RuleBook) -> Stance:
+    """How a finding bears on its option; advice not to do what speaks for it rules it out."""
+    stance = book.actions[found.rule.action].standing
+    if found.rule.modality == "must_not":
+        return "rules_out" if stance == "for" else "against"
+    return stance

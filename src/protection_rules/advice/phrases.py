@@ -1,0 +1,50 @@
+"""The library's own sentences, read from phrases.yaml."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from protection_rules.documents import plain, read_document
+from protection_rules.facts.text import Text
+
+
+@cache
+def _phrases() -> dict[str, Text]:
+    path = Path(__file__).with_name("phrases.yaml")
+    data = cast(
+        "dict[str, dict[str, str]]", plain(read_document(path.read_text(encoding="utf-8"), path.name))
+    )
+    return {name: Text(words["en"], words["ar"]) for name, words in data.items()}
+
+
+def phrase(name: str, **parts: Text | str | int) -> Text:
+    """A sentence by name, with its places filled in each language from the parts."""
+    words = _phrases()[name]
+    if not parts:
+        return words
+    english = {key: part.en if isinstance(part, Text) else str(part) for key, part in parts.items()}
+    arabic = {key: part.ar if isinstance(part, Text) else str(part) for key, part in parts.items()}
+    return Text(_fill(words.en, english), _fill(words.ar, arabic))
+
+
+def _fill(words: str, parts: dict[str, str]) -> str:
+    """Fill places by plain replacement, so that a brace in a part means nothing."""
+    head, *tail = words.split("{")
+    filled = [head]
+    for piece in tail:
+        name, _, rest = piece.partition("}")
+        filled.append(parts[name] + rest)
+    return "".join(filled)
+
+
+def joined(texts: list[Text], separator: str = "value_separator") -> Text:
+    """Texts one after another, with the separator of each language."""
+    between = phrase(separator)
+    return Text(between.en.join(text.en for text in texts), between.ar.join(text.ar for text in texts))
+
+
+def sentence_case(text: Text) -> Text:
+    """The text with a capital letter at its beginning, where the script has one."""
+    return Text(text.en[:1].upper() + text.en[1:], text.ar)

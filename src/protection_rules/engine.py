@@ -1,0 +1,142 @@
+"""The engine: rulesets in, a profile in, an assessment out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final, Self
+
+from protection_rules._version import __version__
+from protection_rules.advice.assess import assess
+from protection_rules.advice.explain import WhyNot, why_not
+from protection_rules.advice.model import Assessment, EngineUsed
+from protection_rules.advice.outcomes import Finding, finding
+from protection_rules.errors import ProtectionRulesError
+from protection_rules.facts.case import Case
+from protection_rules.facts.profile import CaseProfile
+from protection_rules.facts.vocabulary import VOCABULARY, FactEntry
+from protection_rules.logic.nodes import facts_read
+from protection_rules.logic.truth import Truth
+from protection_rules.matchers.compiled import CompiledMatcher
+from protection_rules.matchers.durable import DurableMatcher
+from protection_rules.matchers.match import Match, Matcher, lower_rules
+from protection_rules.rulesets.load import load_rules
+from protection_rules.rulesets.model import Rule, RuleBook
+
+NO_DECISION_ID: Final = "not-assigned"
+"""The decision id of an assessment for which the host gave none."""
+
+_DECISION_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
+
+
+class MatcherDisagreement(ProtectionRulesError):
+    """Two matchers did not find the same for one profile; no advice is given.
+
+    `rules` names the rules they disagree about.
+    """
+
+    def __init__(self, matchers: Iterable[str], rules: Iterable[str]) -> None:
+        self.matchers = tuple(matchers)
+        self.rules = tuple(sorted(set(rules)))
+        super().__init__(
+            f"matchers {' and '.join(self.matchers)} disagree about {len(self.rules)} rules; no advice is given"
+        )
+
+
+class Engine:
+    """Evaluates profiles against one rule book. May be used from several threads."""
+
+    def __init__(self, book: RuleBook) -> None:
+        """Prepare the matchers for a rule book (see `load`)."""
+        lowered = lower_rules(book.rules)
+        self._book = book
+        self._rules: Mapping[str, Rule] = {rule.id: rule for rule in book.rules}
+        self._compiled: Matcher = CompiledMatcher(lowered)
+        self._durable: Matcher = DurableMatcher(lowered)
+
+    @classmethod
+    def load(cls, folder: str | Path | None = None) -> Self:
+        """An engine for a folder of rulesets, or for those that ship with the package.
+
+        Raises RulesetError with every fault of the folder.
+        """
+        return cls(load_rules(folder))
+
+    @property
+    def book(self) -> RuleBook:
+        """The rule book: rulesets, terms, actions, guidance and standards."""
+        return self._book
+
+    def evaluate(
+        self,
+        profile: CaseProfile | Mapping[str, Any],
+        *,
+        cross_check: bool = True,
+        decision_id: str = NO_DECISION_ID,
+    ) -> Assessment:
+        """The assessment of one profile.
+
+        The rules are matched twice, by the durable_rules working memory and by generated code, and
+        each match is explained by the reference evaluation; MatcherDisagreement is raised if they
+        differ. `cross_check=False` leaves out the working memory. `decision_id` is the host's own
+        reference, 1 to 64 letters, digits, dots, colons, hyphens or underscores, and must hold
+        nothing about a person. Raises ProfileError for a mapping that is no profile.
+        """
+        if not _DECISION_ID.fullmatch(decision_id):
+            raise ValueError("decision_id takes 1 to 64 letters, digits, dots, colons, hyphens, underscores")
+        case = _profile(profile).case
+        matchers = (self._durable, self._compiled) if cross_check else (self._compiled,)
+        matches = _agreed(matchers, case)
+        findings = [self._finding(match, case) for match in sorted(matches)]
+        engine = EngineUsed(version=__version__, matchers=tuple(matcher.name for matcher in matchers))
+        return assess(self._book, case, findings, decision_id, engine)
+
+    def _finding(self, match: Match, case: Case) -> Finding:
+        found = finding(self._rules[match.rule], match.subject, case)
+        expected = Truth.TRUE if match.certain else Truth.UNDETERMINED
+        if found.trace.truth is not expected:
+            raise MatcherDisagreement((self._compiled.name, "reference"), [match.rule])
+        return found
+
+    def why_not(self, rule: str, profile: CaseProfile | Mapping[str, Any]) -> tuple[WhyNot, ...]:
+        """Why a rule does or does not apply: one answer for each subject it is evaluated for.
+
+        Raises KeyError for a rule that is not in the rule book.
+        """
+        case = _profile(profile).case
+        assessment = self.evaluate(profile, cross_check=False)
+        return why_not(self._rules[rule], case, assessment)
+
+    def requirements(self, rulesets: Iterable[str] | None = None) -> tuple[FactEntry, ...]:
+        """The facts that these rulesets read (all of them, without the argument), in the vocabulary's order.
+
+        Raises KeyError for a ruleset that is not in the rule book.
+        """
+        known = {ruleset.id: ruleset for ruleset in self._book.rulesets}
+        wanted = known if rulesets is None else {name: known[name] for name in rulesets}
+        read = {
+            fact
+            for ruleset in wanted.values()
+            for rule in ruleset.rules
+            for fact in facts_read(rule.condition)
+        }
+        return tuple(entry for path, entry in VOCABULARY.items() if path in read)
+
+    def __repr__(self) -> str:
+        return f"<Engine: {len(self._rules)} rules>"
+
+
+def _profile(profile: CaseProfile | Mapping[str, Any]) -> CaseProfile:
+    return profile if isinstance(profile, CaseProfile) else CaseProfile.from_mapping(profile)
+
+
+def _agreed(matchers: tuple[Matcher, ...], case: Case) -> frozenset[Match]:
+    """What all matchers found, or an error."""
+    first, *others = matchers
+    matches = first.match(case)
+    for other in others:
+        difference = matches ^ other.match(case)
+        if difference:
+            raise MatcherDisagreement((first.name, other.name), (match.rule for match in difference))
+    return matches

@@ -1,0 +1,1 @@
+"""What may be known: value kinds, the profile, the vocabulary read off it."""

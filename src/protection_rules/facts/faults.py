@@ -1,0 +1,201 @@
+"""Every fault of a profile at once, found with its JSON Schema and told without its values."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from protection_rules.documents import Document, Sequence
+from protection_rules.documents import Mapping as DocumentMapping
+from protection_rules.facts.errors import ProfileFault
+from protection_rules.facts.schema import MOST_ITEMS, profile_schema
+from protection_rules.facts.text import Text
+from protection_rules.facts.vocabulary import NONE, NOT_ASKED, SECTIONS, FactEntry
+
+_Path = tuple[str | int, ...]
+NEAR: float = 0.75
+"""How alike a misspelt name must be to a known one to be suggested, from 0 to 1."""
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(profile_schema())
+
+
+def profile_faults(data: Any, document: Document | None = None) -> list[ProfileFault]:
+    """Every fault of a profile given as plain data, in the order of the profile.
+
+    With the document it was read from, each fault carries its line.
+    """
+    found: dict[tuple[Any, ...], ProfileFault] = {}
+    for error in _validator().iter_errors(data):
+        for path, position, fault in _explain(error):
+            line = _line(document, path, position)
+            order = tuple((_rank(data, path, i), str(step)) for i, step in enumerate(path))
+            found[(order, position, fault.place)] = ProfileFault(fault.place, fault.message, line)
+    found |= _repeated_ids(data, document)
+    return [found[key] for key in sorted(found, key=repr)] if document is None else _by_line(found.values())
+
+
+def _by_line(faults: Iterable[ProfileFault]) -> list[ProfileFault]:
+    return sorted(faults, key=lambda fault: (fault.line or 0, fault.place))
+
+
+def _rank(data: Any, path: _Path, depth: int) -> int:
+    """The position of a step of the path among its siblings."""
+    for step in path[:depth]:
+        data = data[step]
+    if isinstance(data, Mapping) and path[depth] in data:
+        return list(data).index(path[depth])
+    return int(path[depth]) if isinstance(path[depth], int) else 0
+
+
+def _explain(error: ValidationError) -> Iterator[tuple[_Path, int, ProfileFault]]:
+    """One or several faults for one error of the schema: path, position of a key, fault."""
+    path: _Path = tuple(error.absolute_path)
+    place = _place(path)
+    if error.validator == "additionalProperties":
+        yield from _unknown_names(error, path, place)
+    elif error.validator == "required":
+        yield path, 0, ProfileFault("profile", _MISSING_VERSION)
+    else:
+        yield path, 0, ProfileFault(place, _expected(path, error.instance))
+
+
+_MISSING_VERSION = Text("missing; begin the file with `profile: 1`", "ناقص؛ ابدأ الملف بالسطر `profile: 1`")
+
+
+def _unknown_names(
+    error: ValidationError, path: _Path, place: str
+) -> Iterator[tuple[_Path, int, ProfileFault]]:
+    known = list(error.schema["properties"])
+    for position, name in enumerate(error.instance, start=1):
+        if name in known:
+            continue
+        near = difflib.get_close_matches(str(name), known, n=1, cutoff=NEAR)
+        if path:
+            message = Text(
+                f"field {position} is not in the vocabulary", f"الحقل رقم {position} ليس في قائمة الحقائق"
+            )
+        else:
+            message = Text(
+                f"section {position} is not part of a profile", f"القسم رقم {position} ليس من أقسام الملف"
+            )
+        hint = (
+            Text(f"did you mean `{near[0]}`?", f"أتقصد `{near[0]}`؟")
+            if near
+            else Text(
+                "`protection-rules schema profile` lists the names",
+                "يعرض الأمر `protection-rules schema profile` الأسماء المعروفة",
+            )
+        )
+        fault = ProfileFault(place, Text(f"{message.en}; {hint.en}", f"{message.ar}؛ {hint.ar}"))
+        yield path, position, fault
+
+
+def _place(path: _Path) -> str:
+    """`accommodation[0].type` for a path; every name in it is of the vocabulary."""
+    place = ""
+    for step in path[:3]:
+        place += f"[{step}]" if isinstance(step, int) else f".{step}" if place else str(step)
+    return place or "profile"
+
+
+def _expected(path: _Path, value: Any) -> Text:
+    match path:
+        case ():
+            return Text("expected sections of facts, by name", "المتوقَّع أقسام من الحقائق بأسمائها")
+        case ("profile",):
+            return Text("expected 1, the version of the format", "المتوقَّع 1، وهو رقم صيغة الملف")
+        case (str() as section,) if SECTIONS[section].many:
+            if isinstance(value, list):
+                return Text(f"expected at most {MOST_ITEMS} items", f"المتوقَّع {MOST_ITEMS} عنصراً على الأكثر")
+            return Text(
+                "expected a list of items, each beginning with a hyphen",
+                "المتوقَّع قائمة عناصر يبدأ كل منها بشرطة",
+            )
+        case (str(),) | (str(), int()):
+            return Text("expected facts as `name: value`", "المتوقَّع حقائق على هيئة `اسم: قيمة`")
+        case (_, int(), "id"):
+            return Text(
+                "expected a short name of 1 to 40 letters, digits, hyphens or underscores",
+                "المتوقَّع اسم قصير من 1 إلى 40 حرفاً أو رقماً أو شرطة",
+            )
+        case (str() as section, *_, str() as name) if name in SECTIONS[section].facts:
+            return _expected_fact(SECTIONS[section].facts[name], value)
+        case (str() as section, *steps):
+            name = next(step for step in steps if isinstance(step, str))
+            return _expected_fact(SECTIONS[section].facts[name], value)
+    return Text("not of the expected form", "ليس على الهيئة المتوقَّعة")
+
+
+def _expected_fact(fact: FactEntry, value: Any) -> Text:
+    attributes = fact.attributes
+    if fact.kind == "number":
+        low, high = attributes.minimum, attributes.maximum
+        return Text(
+            f"expected a whole number from {low} to {high}, or unknown",
+            f"المتوقَّع عدد صحيح من {low} إلى {high} أو unknown",
+        )
+    codes = ", ".join(fact.codes)
+    if fact.kind == "choices":
+        alone = " or ".join(f"[{marker}]" for marker in (NONE, NOT_ASKED) if marker in fact.markers)
+        alone_ar = " أو ".join(f"[{marker}]" for marker in (NONE, NOT_ASKED) if marker in fact.markers)
+        return Text(
+            f"expected a list such as [{fact.codes[0]}], each once, out of {codes}; or {alone} alone; or unknown",
+            f"المتوقَّع قائمة مثل [{fact.codes[0]}] بلا تكرار، من: {codes}؛ أو {alone_ar} وحدها؛ أو unknown",
+        )
+    choices = ", ".join([*fact.codes, *fact.markers])
+    if isinstance(value, bool) and fact.kind in {"answer", "recorded"}:
+        return Text(
+            f'expected one of {choices}; write "yes" or "no" as text, not true or false',
+            f'المتوقَّع إحدى القيم: {choices}؛ اكتب "yes" أو "no" نصاً لا true أو false',
+        )
+    return Text(f"expected one of {choices}", f"المتوقَّع إحدى القيم: {choices}")
+
+
+def _repeated_ids(data: Any, document: Document | None) -> dict[tuple[Any, ...], ProfileFault]:
+    """Items of one list that point to themselves with the same id."""
+    found: dict[tuple[Any, ...], ProfileFault] = {}
+    for section in SECTIONS.values():
+        items = data.get(section.name) if isinstance(data, Mapping) and section.many else None
+        seen: set[str] = set()
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            given = item.get("id") if isinstance(item, Mapping) else None
+            identifier = given if isinstance(given, str) else f"{section.default_id}{index + 1}"
+            if identifier in seen:
+                path = (section.name, index, "id")
+                message = Text(
+                    "expected an id that no other item of the list has",
+                    "المتوقَّع معرّف لا يحمله عنصر آخر في القائمة",
+                )
+                place = _place(path)
+                found[(path, 0, place)] = ProfileFault(place, message, _line(document, path, 0))
+            seen.add(identifier)
+    return found
+
+
+def _line(document: Document | None, path: _Path, position: int) -> int | None:
+    """The line of a path in the document, or of the key at a position of the mapping there."""
+    if document is None:
+        return None
+    line = document.span.line
+    for step in path:
+        if isinstance(document, DocumentMapping) and isinstance(step, str):
+            entry = next((entry for entry in document.entries if entry.key == step), None)
+            if entry is None:
+                return line
+            line, document = entry.key_span.line, entry.value
+        elif isinstance(document, Sequence) and isinstance(step, int) and step < len(document.items):
+            document = document.items[step]
+            line = document.span.line
+        else:
+            return line
+    if position and isinstance(document, DocumentMapping):
+        return document.entries[position - 1].key_span.line
+    return line

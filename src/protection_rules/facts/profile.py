@@ -1,0 +1,227 @@
+"""The case profile: coded facts of one case, checked whole, frozen, silent about what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from protection_rules.documents import Document, DocumentError, plain, read_document
+from protection_rules.facts.accommodation import Accommodation
+from protection_rules.facts.case import Case, Item, Value
+from protection_rules.facts.conversation import Consent, Conversation, Disclosure
+from protection_rules.facts.data_flow import DataFlow
+from protection_rules.facts.errors import ProfileError, ProfileFault
+from protection_rules.facts.faults import profile_faults
+from protection_rules.facts.operation import Operation
+from protection_rules.facts.person import Person
+from protection_rules.facts.risk import Record, Risk
+from protection_rules.facts.section import Section
+from protection_rules.facts.service import Service
+from protection_rules.facts.text import Text
+from protection_rules.facts.vocabulary import NONE, SECTIONS, UNKNOWN, FactEntry, SectionEntry
+
+
+class CaseProfile(BaseModel):
+    """What is known of a case, in codes of the vocabulary only.
+
+    Built from keyword arguments, a mapping (`from_mapping`), text (`from_text`) or a file
+    (`from_file`), always with the same check: an unknown field, a value outside its list or a wrong
+    type raises ProfileError with every fault at once. Facts not given are unknown. A list given is
+    complete, an empty one included; a list not given (None) is unknown. `operation` is None unless
+    the profile describes the office.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    profile: Literal[1] = 1
+    consent: Consent = Consent()
+    conversation: Conversation = Conversation()
+    disclosure: Disclosure = Disclosure()
+    person: Person = Person()
+    risk: Risk = Risk()
+    record: Record = Record()
+    accommodation: tuple[Accommodation, ...] | None = None
+    service: tuple[Service, ...] | None = None
+    data_flow: tuple[DataFlow, ...] | None = None
+    operation: Operation | None = None
+
+    def __init__(self, **data: Any) -> None:
+        super().__init__(**_typed_sections(_check(_plain({"profile": 1} | data))))
+
+    @classmethod
+    def _from_checked(cls, data: Mapping[str, Any]) -> Self:
+        return cls.model_construct(**_typed_sections(data))
+
+    @classmethod
+    def from_mapping(cls, data: Mapping[str, Any]) -> Self:
+        """A profile from plain data as in a profile file; raises ProfileError."""
+        if not isinstance(data, Mapping):
+            raise ProfileError([_not_a_mapping()])
+        return cls._from_checked(_check(_plain(data)))
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """A profile from YAML 1.2 or JSON text; raises ProfileError with lines."""
+        fault: ProfileFault | None = None
+        try:
+            document = read_document(text, "profile")
+        except DocumentError as error:
+            unreadable = f"{error.message}; {error.hint}" if error.hint else error.message
+            arabic = "تعذّرت قراءته بصيغة YAML 1.2 أو JSON؛ راجع هذا السطر والذي قبله"
+            fault = ProfileFault("profile", Text(unreadable, arabic), error.span.line)
+        if fault is not None:
+            raise ProfileError([fault])
+        data = plain(document)
+        if not isinstance(data, dict):
+            raise ProfileError([_not_a_mapping()])
+        return cls._from_checked(_check(data, document))
+
+    @classmethod
+    def from_file(cls, path: str | Path) -> Self:
+        """A profile from a YAML or JSON file in UTF-8; raises ProfileError."""
+        fault: Text | None = None
+        try:
+            text = Path(path).read_text(encoding="utf-8-sig")
+        except OSError:
+            fault = Text(
+                "file cannot be read; check its name and your right to read it",
+                "تعذّرت قراءة الملف؛ تحقّق من اسمه ومن صلاحية قراءته",
+            )
+        except UnicodeDecodeError:
+            fault = Text(
+                "file is not UTF-8 text; save it as UTF-8", "الملف ليس نصاً بترميز UTF-8؛ احفظه بهذا الترميز"
+            )
+        if fault is not None:
+            raise ProfileError([ProfileFault("profile", fault)])
+        return cls.from_text(text)
+
+    def to_mapping(self) -> dict[str, Any]:
+        """The profile as plain data, with only the sections and facts that were given."""
+        data: dict[str, Any] = {"profile": 1}
+        for section in SECTIONS.values():
+            value = getattr(self, section.name)
+            if section.many:
+                if value is not None:
+                    data[section.name] = [
+                        {"id": identifier} | _given(item, section)
+                        for identifier, item in zip(_ids(section, value), value, strict=True)
+                    ]
+            elif section.name in self.model_fields_set and value is not None:
+                data[section.name] = _given(value, section)
+        return data
+
+    @cached_property
+    def case(self) -> Case:
+        """The profile as the logic reads it."""
+        facts: dict[str, Value] = {}
+        items: dict[str, tuple[Item, ...] | None] = {}
+        for section in SECTIONS.values():
+            value = getattr(self, section.name)
+            if section.many:
+                items[section.name] = (
+                    value
+                    if value is None
+                    else tuple(
+                        Item(identifier, _values(item, section))
+                        for identifier, item in zip(_ids(section, value), value, strict=True)
+                    )
+                )
+            else:
+                facts |= _values(section.model() if value is None else value, section)
+        return Case(facts, items, self.operation is not None)
+
+    def __repr__(self) -> str:
+        sections = sum(1 for name in self.model_fields_set if name in SECTIONS)
+        return f"<CaseProfile: {sections} sections given>"
+
+    __str__ = __repr__
+
+
+def _not_a_mapping() -> ProfileFault:
+    return ProfileFault(
+        "profile", Text("expected sections of facts, by name", "المتوقَّع أقسام من الحقائق بأسمائها")
+    )
+
+
+def _check(data: dict[str, Any], document: Document | None = None) -> dict[str, Any]:
+    """The same data, if it has no fault."""
+    faults = profile_faults(data, document)
+    if faults:
+        raise ProfileError(faults)
+    return data
+
+
+def _typed_sections(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Checked data with models, sets and tuples where the profile wants them."""
+    typed: dict[str, Any] = {"profile": 1}
+    for name in data.keys() & SECTIONS.keys():
+        section, value = SECTIONS[name], data[name]
+        if section.many:
+            typed[name] = tuple(section.model(**_typed(item, section)) for item in value)
+        else:
+            typed[name] = section.model(**_typed(value, section))
+    return typed
+
+
+def _typed(facts: Mapping[str, Any], section: SectionEntry) -> dict[str, Any]:
+    return {
+        name: _typed_value(section.facts[name], value) if name in section.facts else value
+        for name, value in facts.items()
+    }
+
+
+def _typed_value(fact: FactEntry, value: Any) -> Value:
+    if fact.kind != "choices":
+        return value  # type: ignore[no-any-return]  # checked against the schema
+    if value == UNKNOWN:
+        return frozenset({UNKNOWN})
+    return frozenset(value) - {NONE}
+
+
+def _plain(data: Any) -> Any:
+    """Mappings, sections and collections as dicts and lists; keys that are no text by position."""
+    if isinstance(data, Section):
+        section = next(entry for entry in SECTIONS.values() if isinstance(data, entry.model))
+        identifier = getattr(data, "id", None)
+        return ({"id": identifier} if identifier else {}) | _given(data, section)
+    if isinstance(data, Mapping):
+        return {
+            key if isinstance(key, str) else f"#{position}": _plain(value)
+            for position, (key, value) in enumerate(data.items())
+            if value is not None or key not in SECTIONS
+        }
+    if isinstance(data, set | frozenset):
+        return sorted(data, key=str)
+    if isinstance(data, tuple | list):
+        return [_plain(value) for value in data]
+    return data
+
+
+def _given(model: Section, section: SectionEntry) -> dict[str, Any]:
+    """The facts that were given, as a profile file would write them."""
+    return {
+        name: _written(fact, getattr(model, name))
+        for name, fact in section.facts.items()
+        if name in model.model_fields_set
+    }
+
+
+def _written(fact: FactEntry, value: Value) -> Any:
+    if not isinstance(value, frozenset):
+        return value
+    if value == {UNKNOWN}:
+        return UNKNOWN
+    order = [*fact.codes, *fact.markers]
+    return sorted(value, key=order.index) or [NONE]
+
+
+def _values(model: Section, section: SectionEntry) -> dict[str, Value]:
+    return {fact.path: getattr(model, name) for name, fact in section.facts.items()}
+
+
+def _ids(section: SectionEntry, items: Iterable[Any]) -> list[str]:
+    return [item.id or f"{section.default_id}{position}" for position, item in enumerate(items, start=1)]

@@ -1,0 +1,165 @@
+"""The vocabulary: every fact that may be known, read off the models of the sections.
+
+Source of names, values and sensitivities: the project's content specification, in turn built on
+the index of UNHCR's Emergency Handbook entry of 27 January 2025.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Annotated, Any, Final, Literal, get_args, get_origin, get_type_hints
+
+from protection_rules.facts.accommodation import Accommodation
+from protection_rules.facts.conversation import Consent, Conversation, Disclosure
+from protection_rules.facts.data_flow import DataFlow
+from protection_rules.facts.fact import Fact
+from protection_rules.facts.operation import Operation
+from protection_rules.facts.person import Person
+from protection_rules.facts.risk import Record, Risk
+from protection_rules.facts.section import Section
+from protection_rules.facts.service import Service
+from protection_rules.facts.text import Text
+
+FactKind = Literal["answer", "recorded", "choice", "choices", "number"]
+
+UNKNOWN: Final = "unknown"
+NOT_ASKED: Final = "not_asked"
+NONE: Final = "none"
+NO_RECORD: Final = "no_record"
+
+COMMON_VALUES: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        "yes": Text("yes", "نعم"),
+        "no": Text("no", "لا"),
+        NO_RECORD: Text("nothing noted", "لم يُدوَّن شيء"),
+        UNKNOWN: Text("not known", "غير معلوم"),
+        NONE: Text("none", "لا يوجد"),
+        NOT_ASKED: Text("not asked", "لم يُسأل عنه"),
+    }
+)
+"""Labels of the values that many facts share."""
+
+
+@dataclass(frozen=True)
+class FactEntry:
+    """One fact of the vocabulary.
+
+    `codes` lists the values a profile may give, in the order of the vocabulary; it is empty for a
+    number. `markers` says what can be given instead: that the fact is not known, that a set is
+    known to be empty, that it was deliberately not asked.
+    """
+
+    path: str
+    section: str
+    name: str
+    kind: FactKind
+    codes: tuple[str, ...]
+    markers: tuple[str, ...]
+    attributes: Fact
+
+    def value_label(self, value: str) -> Text:
+        """How one value is called in both languages."""
+        return self.attributes.values.get(value) or COMMON_VALUES[value]
+
+
+@dataclass(frozen=True)
+class SectionEntry:
+    """One section of the profile: its label, its model, and whether it lists items.
+
+    `question` is what to find out where a list is not known; other sections have none.
+    """
+
+    name: str
+    label: Text
+    question: Text
+    many: bool
+    model: type[Section]
+    default_id: str
+    facts: Mapping[str, FactEntry]
+
+
+_SECTIONS: Final[tuple[tuple[str, Text, Text, type[Section], str], ...]] = (
+    ("consent", Text("Consent", "الموافقة"), Text("", ""), Consent, ""),
+    ("conversation", Text("The conversation", "المحادثة"), Text("", ""), Conversation, ""),
+    ("disclosure", Text("What was confided", "ما أُفصح عنه"), Text("", ""), Disclosure, ""),
+    ("person", Text("The person", "الشخص"), Text("", ""), Person, ""),
+    ("risk", Text("Danger and harm", "الخطر والأذى"), Text("", ""), Risk, ""),
+    ("record", Text("The file", "الملف"), Text("", ""), Record, ""),
+    (
+        "accommodation",
+        Text("Places to stay", "أماكن الإقامة"),
+        Text("Which places to stay could be offered?", "ما أماكن الإقامة التي يمكن عرضها؟"),
+        Accommodation,
+        "a",
+    ),
+    (
+        "service",
+        Text("Services", "الخدمات"),
+        Text("Which services can be reached?", "ما الخدمات التي يمكن الوصول إليها؟"),
+        Service,
+        "s",
+    ),
+    (
+        "data_flow",
+        Text("Information on its way", "معلومات في طريقها إلى جهة"),
+        Text("Which information is to go to whom?", "ما المعلومات التي ستُنقل، وإلى من؟"),
+        DataFlow,
+        "d",
+    ),
+    ("operation", Text("The office", "المكتب"), Text("", ""), Operation, ""),
+)
+
+
+def _entry(section: str, name: str, annotation: Any, fact: Fact) -> FactEntry:
+    literals = _literals(annotation)
+    codes = tuple(code for code in literals if code not in {UNKNOWN, NOT_ASKED})
+    kind: FactKind
+    markers: tuple[str, ...] = (UNKNOWN,)
+    if get_origin(annotation) is frozenset:
+        kind = "choices"
+        markers = (NONE, NOT_ASKED, UNKNOWN) if NOT_ASKED in literals else (NONE, UNKNOWN)
+    elif not codes:
+        kind = "number"
+    elif NO_RECORD in codes:
+        kind, markers = "recorded", ()
+    else:
+        kind = "choice" if fact.values else "answer"
+    return FactEntry(f"{section}.{name}", section, name, kind, codes, markers, fact)
+
+
+def _literals(annotation: Any) -> tuple[str, ...]:
+    """The texts that an annotation lists, in order, through unions and containers."""
+    if get_origin(annotation) is Literal:
+        return tuple(get_args(annotation))
+    found = [code for part in get_args(annotation) for code in _literals(part)]
+    return tuple(dict.fromkeys(found))
+
+
+def _read(name: str, model: type[Section]) -> Mapping[str, FactEntry]:
+    entries: dict[str, FactEntry] = {}
+    for field_name, hint in get_type_hints(model, include_extras=True).items():
+        if get_origin(hint) is not Annotated:
+            continue
+        annotation, *metadata = get_args(hint)
+        fact = next((found for found in metadata if isinstance(found, Fact)), None)
+        if fact is not None:
+            entries[field_name] = _entry(name, field_name, annotation, fact)
+    return MappingProxyType(entries)
+
+
+SECTIONS: Final[Mapping[str, SectionEntry]] = MappingProxyType(
+    {
+        name: SectionEntry(name, label, question, bool(prefix), model, prefix, _read(name, model))
+        for name, label, question, model, prefix in _SECTIONS
+    }
+)
+
+VOCABULARY: Final[Mapping[str, FactEntry]] = MappingProxyType(
+    {fact.path: fact for section in SECTIONS.values() for fact in section.facts.values()}
+)
+"""Every fact by its path, such as ``risk.safe_tonight``."""
+
+LIST_SECTIONS: Final[tuple[str, ...]] = tuple(s.name for s in SECTIONS.values() if s.many)
+"""The sections that list items: accommodation, service, data_flow."""

@@ -1,0 +1,1 @@
+"""The meaning of conditions: nodes, three-valued truth, lowering to two values."""

@@ -1,0 +1,137 @@
+"""Which unknown facts could still decide a condition.
+
+A part of a condition is settled if no answer to anything unknown changes its truth. The facts that
+matter are the unknown ones outside all settled parts. For conditions that read a fact more than
+once, this may name a fact too many, never one too few.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from typing import Final
+
+from protection_rules.facts.case import Value
+from protection_rules.facts.vocabulary import NOT_ASKED, UNKNOWN
+from protection_rules.logic.nodes import (
+    All,
+    AnyOf,
+    AtLeast,
+    Compare,
+    Every,
+    Includes,
+    Is,
+    IsUnknown,
+    MemberOf,
+    None_,
+    Not,
+    Possibly,
+    Some,
+    Surely,
+)
+from protection_rules.logic.truth import Trace, Truth
+
+_Reach = frozenset[Truth]
+_ANY: Final[_Reach] = frozenset(Truth)
+_ORDER: Final = (Truth.FALSE, Truth.UNDETERMINED, Truth.TRUE)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFact:
+    """A fact, or a list by its section's name, that is not known and could still decide.
+
+    `not_asked`: it was deliberately not asked, so nobody is to be asked now.
+    """
+
+    fact: str
+    subject: str
+    not_asked: bool
+
+
+def open_facts(trace: Trace) -> tuple[OpenFact, ...]:
+    """The unknown facts whose answer could still change the condition, each once, in order."""
+    return tuple(dict.fromkeys(_open(trace)))
+
+
+def _open(trace: Trace) -> Iterator[OpenFact]:
+    if len(_reach(trace)) == 1:
+        return
+    if trace.parts:
+        for part in trace.parts:
+            yield from _open(part)
+        return
+    match trace.condition:
+        case Some(section=section) | Every(section=section) | None_(section=section):
+            yield OpenFact(section, "case", not_asked=False)
+        case _:
+            for fact in _facts(trace):
+                value = trace.reading.value(fact)
+                if is_open(value):
+                    yield OpenFact(fact, trace.reading.subject(fact), not_asked=value == {NOT_ASKED})
+
+
+def is_open(value: Value) -> bool:
+    """Whether a value says that the fact is not known or was not asked."""
+    return value == UNKNOWN or value in (frozenset({UNKNOWN}), frozenset({NOT_ASKED}))
+
+
+def _facts(trace: Trace) -> tuple[str, ...]:
+    match trace.condition:
+        case Is(fact=fact) | Includes(fact=fact) | Compare(fact=fact) | IsUnknown(fact=fact):
+            return (fact,)
+        case MemberOf(fact=fact, of=of):
+            return (fact, of)
+        case _:
+            return ()
+
+
+def _reach(trace: Trace) -> _Reach:
+    """The truths that a condition can have once some of what is unknown is answered."""
+    reached = [_reach(part) for part in trace.parts]
+    match trace.condition:
+        case All() | Every() if trace.parts:
+            return reduce(_lowest, reached)
+        case AnyOf() | Some() if trace.parts:
+            return _negated(reduce(_lowest, map(_negated, reached)))
+        case None_() if trace.parts:
+            return reduce(_lowest, map(_negated, reached))
+        case Not():
+            return _negated(reached[0])
+        case Surely():
+            return frozenset({Truth.TRUE if truth is Truth.TRUE else Truth.FALSE for truth in reached[0]})
+        case Possibly():
+            return frozenset({Truth.FALSE if truth is Truth.FALSE else Truth.TRUE for truth in reached[0]})
+        case AtLeast(count=count):
+            return _counted(count, reached)
+        case Some() | Every() | None_():
+            return _ANY if trace.truth is Truth.UNDETERMINED else frozenset({trace.truth})
+        case _ if reached:
+            return reached[0]
+        case _:
+            opened = any(is_open(trace.reading.value(fact)) for fact in _facts(trace))
+            return _ANY if opened else frozenset({trace.truth})
+
+
+def _negated(reach: _Reach) -> _Reach:
+    return frozenset(_ORDER[2 - _ORDER.index(truth)] for truth in reach)
+
+
+def _lowest(one: _Reach, other: _Reach) -> _Reach:
+    return frozenset(min(pair, key=_ORDER.index) for pair in itertools.product(one, other))
+
+
+def _counted(count: int, reached: list[_Reach]) -> _Reach:
+    """The truths of a count, from the pairs (certainly true, possibly true) it can come to."""
+    totals = {(0, 0)}
+    for reach in reached:
+        totals = {
+            (certain + (truth is Truth.TRUE), possible + (truth is not Truth.FALSE))
+            for certain, possible in totals
+            for truth in reach
+        }
+    return frozenset(
+        Truth.TRUE if certain >= count else Truth.UNDETERMINED if possible >= count else Truth.FALSE
+        for certain, possible in totals
+    )

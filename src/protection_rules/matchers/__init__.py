@@ -1,0 +1,1 @@
+"""Which rules match a case: independent ways to find out."""

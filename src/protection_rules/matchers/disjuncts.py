@@ -1,0 +1,199 @@
+"""Conditions as what a durable_rules ruleset can hold: conjunctions of comparisons of properties.
+
+Every value is a small whole number, so that nothing but numbers reaches the engine: the position of
+a code in its closed list, 0 or 1 for what is asked of a set, a number itself with -1 for unknown.
+A disjunction is multiplied out. What the engine cannot say reliably (quantifiers, counting) or only
+at too great a length becomes a property of its own, computed before the facts are asserted.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal, TypeAlias, assert_never
+
+from protection_rules.facts.case import Case, Item, Value
+from protection_rules.facts.vocabulary import LIST_SECTIONS, VOCABULARY
+from protection_rules.logic.lowering import (
+    Avoids,
+    Both,
+    Count,
+    Either,
+    Exists,
+    ForAll,
+    Lowered,
+    Meets,
+    OneOf,
+    Within,
+)
+from protection_rules.matchers.lowered_truth import holds
+
+LONGEST_CONDITION: Final = 24
+"""Comparisons that one condition may come to when multiplied out."""
+DERIVED: Final = "derived"
+"""The section of properties that belong to no section of the profile."""
+UNKNOWN_NUMBER: Final = -1
+
+Operator = Literal["$eq", "$neq", "$gte", "$lte"]
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One comparison of one property of one section's fact."""
+
+    section: str
+    property: str
+    operator: Operator
+    value: int
+
+
+Conjunction: TypeAlias = tuple[Atom, ...]
+Compute: TypeAlias = Callable[[Case, Mapping[str, Item]], int]
+
+
+@dataclass
+class Properties:
+    """The properties that rules compare, by section, with how each is computed."""
+
+    by_section: dict[str, dict[str, Compute]] = field(default_factory=dict)
+    _derived: dict[Lowered, str] = field(default_factory=dict)
+
+    def conjunctions(self, condition: Lowered, about: str) -> list[Conjunction]:
+        """The condition multiplied out, each conjunction naming the item it is about."""
+        expanded = self._expand(condition, about)
+        return [self._anchored(conjunction, about) for conjunction in dict.fromkeys(expanded)]
+
+    def _anchored(self, conjunction: Conjunction, about: str) -> Conjunction:
+        """A rule needs a fact to match: the item it is about, or the case."""
+        section = about if about in LIST_SECTIONS else DERIVED
+        if about in LIST_SECTIONS and any(atom.section == section for atom in conjunction):
+            return conjunction
+        if about == "case" and conjunction:
+            return conjunction
+        if about == "operation":
+            self._define(DERIVED, "operation.given", _operation_given)
+            return (*conjunction, Atom(DERIVED, "operation.given", "$eq", 1))
+        self._define(section, "present", _present)
+        return (*conjunction, Atom(section, "present", "$eq", 1))
+
+    def _define(self, section: str, name: str, compute: Compute) -> None:
+        self.by_section.setdefault(section, {}).setdefault(name, compute)
+
+    def _expand(self, node: Lowered, about: str) -> list[Conjunction]:
+        match node:
+            case OneOf(fact=fact, values=values):
+                return self._one_of(fact, values)
+            case Within():
+                return self._within(node)
+            case Meets(fact=fact, members=members):
+                return [(self._members(fact, members, 1),)]
+            case Avoids(fact=fact, members=members):
+                return [(self._members(fact, members, 0),)]
+            case Both(parts=parts):
+                return self._multiplied(parts, about)
+            case Either(parts=parts):
+                found = [conjunction for part in parts for conjunction in self._expand(part, about)]
+                return found if _length(found) <= LONGEST_CONDITION else self._computed(node, about)
+            case Count() | Exists() | ForAll():
+                return self._computed(node, about)
+            case _:
+                assert_never(node)
+
+    def _multiplied(self, parts: Iterable[Lowered], about: str) -> list[Conjunction]:
+        """The product of the parts; the longest becomes a property while the product is too long."""
+        nodes = tuple(parts)
+        expanded = [self._expand(part, about) for part in nodes]
+        while _length(product := _product(expanded)) > LONGEST_CONDITION:
+            longest = max(range(len(expanded)), key=lambda index: len(expanded[index]))
+            if len(expanded[longest]) == 1:
+                return self._computed(Both(nodes), about)
+            expanded[longest] = self._computed(nodes[longest], about)
+        return product
+
+    def _computed(self, node: Lowered, about: str) -> list[Conjunction]:
+        section = about if about in LIST_SECTIONS else DERIVED
+        name = self._derived.setdefault(node, f"computed.{len(self._derived)}")
+        self._define(section, name, lambda case, items: int(holds(node, case, items)))
+        return [(Atom(section, name, "$eq", 1),)]
+
+    def _one_of(self, fact: str, values: frozenset[str]) -> list[Conjunction]:
+        entry = VOCABULARY[fact]
+        positions = {code: index for index, code in enumerate((*entry.codes, *entry.markers))}
+        self._define(entry.section, fact, lambda case, items: positions[str(_value(fact, case, items))])
+        allowed = sorted(positions[value] for value in values)
+        missing = [index for index in positions.values() if index not in allowed]
+        if not missing:
+            return [()]
+        if len(missing) == 1 and len(allowed) > 1:
+            return [(Atom(entry.section, fact, "$neq", missing[0]),)]
+        last = len(positions) - 1
+        return [self._between(entry.section, fact, low, high, 0, last) for low, high in _runs(allowed)]
+
+    def _between(self, section: str, fact: str, low: int, high: int, least: int, most: int) -> Conjunction:
+        if low == high:
+            return (Atom(section, fact, "$eq", low),)
+        bounds = [Atom(section, fact, "$gte", low)] if low > least else []
+        return (*bounds, *([Atom(section, fact, "$lte", high)] if high < most else []))
+
+    def _within(self, node: Within) -> list[Conjunction]:
+        entry = VOCABULARY[node.fact]
+        section, attributes = entry.section, entry.attributes
+        self._define(section, node.fact, lambda case, items: _number(_value(node.fact, case, items)))
+        unknown = (Atom(section, node.fact, "$eq", UNKNOWN_NUMBER),)
+        if node.low > node.high:
+            return [unknown] if node.or_unknown else []
+        if node.or_unknown and node.low == attributes.minimum:
+            return [
+                self._between(
+                    section, node.fact, UNKNOWN_NUMBER, node.high, UNKNOWN_NUMBER, attributes.maximum
+                )
+            ]
+        known = self._between(section, node.fact, node.low, node.high, UNKNOWN_NUMBER, attributes.maximum)
+        return [known, unknown] if node.or_unknown else [known]
+
+    def _members(self, fact: str, members: frozenset[str], value: int) -> Atom:
+        section = VOCABULARY[fact].section
+        name = f"{fact}|{'|'.join(sorted(members))}"
+
+        def meets(case: Case, items: Mapping[str, Item]) -> int:
+            given = _value(fact, case, items)
+            return int(isinstance(given, frozenset) and not given.isdisjoint(members))
+
+        self._define(section, name, meets)
+        return Atom(section, name, "$eq", value)
+
+
+def _runs(positions: list[int]) -> Iterator[tuple[int, int]]:
+    """Neighbouring positions as first and last of each run."""
+    for _, run in itertools.groupby(enumerate(positions), key=lambda pair: pair[1] - pair[0]):
+        members = [position for _, position in run]
+        yield members[0], members[-1]
+
+
+def _product(expanded: list[list[Conjunction]]) -> list[Conjunction]:
+    combined = itertools.islice(itertools.product(*expanded), LONGEST_CONDITION + 1)
+    return [tuple(dict.fromkeys(itertools.chain(*parts))) for parts in combined]
+
+
+def _length(conjunctions: list[Conjunction]) -> int:
+    if len(conjunctions) > LONGEST_CONDITION:
+        return len(conjunctions)
+    return sum(len(conjunction) for conjunction in conjunctions)
+
+
+def _value(fact: str, case: Case, items: Mapping[str, Item]) -> Value:
+    section = fact.partition(".")[0]
+    return items[section].facts[fact] if section in LIST_SECTIONS else case.facts[fact]
+
+
+def _number(value: Value) -> int:
+    return value if isinstance(value, int) else UNKNOWN_NUMBER
+
+
+def _present(_case: Case, _items: Mapping[str, Item]) -> int:
+    return 1
+
+
+def _operation_given(case: Case, _items: Mapping[str, Item]) -> int:
+    return int(case.has_operation)

@@ -1,0 +1,21 @@
+"""Where the rulesets that ship with the package are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+_PACKAGE: Final = Path(__file__).resolve().parent.parent
+
+
+def shipped_rulesets() -> Path:
+    """The folder of the rulesets that ship with the package.
+
+    In an installed wheel they are package data; in a checkout they stand beside `src`.
+    """
+    return _shipped("rulesets")
+
+
+def _shipped(name: str) -> Path:
+    packaged = _PACKAGE / "_content" / name
+    return packaged if packaged.is_dir() else _PACKAGE.parent.parent / name

@@ -1,0 +1,320 @@
+"""From a folder of YAML files to a linked rule book, or to every fault it has."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, TypeVar, cast
+
+from protection_rules.documents import Document, DocumentError, Scalar, Sequence, Span, plain, read_document
+from protection_rules.documents import Mapping as DocumentMapping
+from protection_rules.facts.text import Text
+from protection_rules.logic.nodes import Always, Term
+from protection_rules.rulesets.conditions import ConditionReader, TermUse
+from protection_rules.rulesets.content import shipped_rulesets
+from protection_rules.rulesets.diagnostics import Diagnostic, Findings, RulesetError
+from protection_rules.rulesets.links import check_links
+from protection_rules.rulesets.model import (
+    Action,
+    Exclusion,
+    Grounds,
+    GuidanceEntry,
+    Named,
+    Rule,
+    RuleBook,
+    Ruleset,
+    Standard,
+    Words,
+)
+from protection_rules.rulesets.schemas import (
+    actions_schema,
+    guidance_schema,
+    ruleset_schema,
+    standards_schema,
+    terms_schema,
+)
+from protection_rules.rulesets.shape import check_shape, span_of
+from protection_rules.rulesets.texts import check_texts
+
+_Identified = TypeVar("_Identified", Named, Action, GuidanceEntry, Standard)
+
+SHARED: Final = ("terms.yaml", "actions.yaml", "guidance.yaml", "standards.yaml")
+"""Files that all rulesets of a folder use. One that a folder lacks is taken from the package."""
+
+
+def load_rules(folder: str | Path | None = None) -> RuleBook:
+    """The rule book of a folder, or of the rulesets that ship with the package.
+
+    Raises RulesetError with every fault of the folder.
+    """
+    book, diagnostics = read_rules(folder)
+    if book is None:
+        raise RulesetError(diagnostics)
+    return book
+
+
+def check_rules(folder: str | Path | None = None) -> list[Diagnostic]:
+    """Every fault of a folder of rulesets, by file and place; empty if there is none."""
+    return read_rules(folder)[1]
+
+
+def read_rules(folder: str | Path | None = None) -> tuple[RuleBook | None, list[Diagnostic]]:
+    """The rule book of a folder (None if it has faults) and its faults."""
+    findings = Findings()
+    book = _Folder(Path(folder) if folder is not None else shipped_rulesets(), findings).book()
+    diagnostics = findings.sorted()
+    return (None if diagnostics else book), diagnostics
+
+
+class _Folder:
+    """Reads one folder. Anything wrong goes to the findings, and reading goes on."""
+
+    def __init__(self, folder: Path, findings: Findings) -> None:
+        self._folder = folder
+        self._findings = findings
+        self._terms: dict[str, TermUse | None] = {}
+        self._term_documents: dict[str, DocumentMapping] = {}
+
+    def book(self) -> RuleBook:
+        """The linked book; what has faults is left out of it."""
+        shared = {name: self._shared(name) for name in SHARED}
+        self._read_terms(shared["terms.yaml"])
+        actions = shared["actions.yaml"]
+        book = RuleBook(
+            rulesets=tuple(self._rulesets(shared)),
+            terms=MappingProxyType({name: use.term for name, use in self._terms.items() if use}),
+            actions=self._by_id(actions, "actions", _action),
+            kinds=self._by_id(actions, "kinds", _named),
+            reviewers=self._by_id(actions, "reviewers", _named),
+            override_reasons=self._by_id(actions, "override_reasons", _named),
+            guidance=self._by_id(shared["guidance.yaml"], "entries", _guidance),
+            standards=self._by_id(shared["standards.yaml"], "standards", _standard),
+            exclusions=tuple(
+                Exclusion((pair[0], pair[1]), _text(item["text"]))
+                for item in _items(actions, "exclusions")
+                for pair in [item["actions"]]
+            ),
+        )
+        documents = {name: document for name, document in shared.items() if document is not None}
+        check_links(book, documents, self._findings)
+        return book
+
+    # files
+
+    def _open(self, path: Path) -> Document | None:
+        shown = str(path)
+        try:
+            text = path.read_text(encoding="utf-8")
+        except OSError:
+            self._findings.add(Span(shown, 1, 1), "missing-file", "file or folder cannot be read")
+            return None
+        except UnicodeDecodeError:
+            self._findings.add(Span(shown, 1, 1), "unreadable", "file is not UTF-8 text", "save it as UTF-8")
+            return None
+        try:
+            return read_document(text, shown)
+        except DocumentError as error:
+            self._findings.add(error.span, "unreadable", error.message, error.hint)
+            return None
+
+    def _checked(self, path: Path, schema: dict[str, Any]) -> Document | None:
+        """A document of sound form; its texts are checked whether sound or not."""
+        document = self._open(path)
+        if document is None:
+            return None
+        check_texts(document, self._findings)
+        return document if check_shape(document, schema, self._findings) else None
+
+    def _shared(self, name: str) -> Document | None:
+        schema = {
+            "terms.yaml": terms_schema(conditions=False),
+            "actions.yaml": actions_schema(),
+            "guidance.yaml": guidance_schema(),
+            "standards.yaml": standards_schema(),
+        }[name]
+        path = self._folder / name
+        return self._checked(path if path.exists() else shipped_rulesets() / name, schema)
+
+    # terms
+
+    def _read_terms(self, document: Document | None) -> None:
+        terms = document.get("terms") if isinstance(document, DocumentMapping) else None
+        for item in terms.items if isinstance(terms, Sequence) else ():
+            identifier = item.get("id") if isinstance(item, DocumentMapping) else None
+            if isinstance(item, DocumentMapping) and isinstance(identifier, Scalar):
+                name = str(identifier.value)
+                if name in self._term_documents:
+                    self._findings.add(identifier.span, "duplicate-id", f"term `{name}` stands twice")
+                self._term_documents[name] = item
+        for name in list(self._term_documents):
+            self._term(name)
+
+    def _term(self, name: str, using: tuple[str, ...] = ()) -> TermUse | None:
+        if name in self._terms or name not in self._term_documents:
+            return self._terms.get(name)
+        document = self._term_documents[name]
+        data = cast("dict[str, Any]", plain(document))
+        if name in using:
+            circle = " > ".join([*using[using.index(name) :], name])
+            self._findings.add(document.span, "term-cycle", f"terms use one another in a circle: {circle}")
+            return None
+        about = data.get("about", "case")
+        reader = self._reader(about, (*using, name))
+        part = reader.read(cast("Document", document.get("when")))
+        label = _text(data["label"])
+        # a faulty term still counts as known, so that one fault is not told once for each use
+        use = TermUse(Term(name, label, part or Always(document.span), document.span), about)
+        self._terms[name] = use
+        return use
+
+    def _reader(self, about: str, using: tuple[str, ...] = ()) -> ConditionReader:
+        return ConditionReader(
+            self._findings,
+            lambda name: self._term(name, using),
+            lambda: list(self._term_documents),
+            frozenset({about}) - {"case", "operation"},
+        )
+
+    # rulesets
+
+    def _rulesets(self, shared: Mapping[str, Document | None]) -> Iterator[Ruleset]:
+        paths = sorted(
+            path for path in self._folder.glob("*.yaml") if path.name not in (*SHARED, "invariants.yaml")
+        )
+        if not paths:
+            span = Span(str(self._folder), 1, 1)
+            self._findings.add(
+                span,
+                "missing-file",
+                "no ruleset in this folder",
+                "a ruleset is a file like safe-accommodation.yaml",
+            )
+        common = [_canonical(document) for document in shared.values() if document is not None]
+        schema = ruleset_schema(conditions=False)
+        read = [(path, self._checked(path, schema)) for path in paths]
+        reasons = tuple(self._by_id(shared["actions.yaml"], "override_reasons", _named))
+        for _, document in sorted(read, key=lambda pair: pair[0].name):
+            if isinstance(document, DocumentMapping):
+                yield self._ruleset(document, common, reasons)
+
+    def _ruleset(self, document: DocumentMapping, common: list[str], reasons: tuple[str, ...]) -> Ruleset:
+        data = cast("dict[str, Any]", plain(document))
+        listed = document.get("rules")
+        rules = [
+            self._rule(item, data, reasons)
+            for item in (listed.items if isinstance(listed, Sequence) else ())
+            if isinstance(item, DocumentMapping)
+        ]
+        digest = hashlib.sha256("\n".join([_canonical(document), *common]).encode()).hexdigest()
+        return Ruleset(
+            id=data["ruleset"],
+            version=data["version"],
+            decision_point=data["decision_point"],
+            title=_text(data["title"]),
+            purpose=_text(data["purpose"]),
+            digest=f"sha256:{digest}",
+            rules=tuple(rules),
+        )
+
+    def _rule(self, document: DocumentMapping, ruleset: dict[str, Any], reasons: tuple[str, ...]) -> Rule:
+        data = cast("dict[str, Any]", plain(document))
+        about = data.get("about", "case")
+        reader = self._reader(about)
+        when = reader.read(cast("Document", document.get("when")))
+        unless_document = document.get("unless")
+        unless = reader.read(unless_document) if unless_document is not None else None
+        grounds = data["grounds"]
+        other_words = data.get("when_unknown")
+        return Rule(
+            id=data["id"],
+            ruleset=ruleset["ruleset"],
+            about=about,
+            when=when or Always(document.span),
+            unless=unless,
+            if_unknown=data["if_unknown"],
+            modality=data["modality"],
+            action=data["action"],
+            urgency=data["urgency"],
+            tier=data.get("tier", ruleset["tier"]),
+            overrides=tuple(data.get("overrides", ())),
+            reveals=data.get("reveals") == "yes",
+            limits_questions=data.get("limits_questions") == "yes",
+            reviewers=tuple(data["reviewers"]),
+            grounds=Grounds(
+                basis=grounds["basis"],
+                guidance=tuple(grounds["guidance"]),
+                standards=tuple(grounds.get("standards", ())),
+                part=_text(grounds["part"]) if "part" in grounds else None,
+            ),
+            words=_words(data),
+            when_unknown=_words(other_words) if other_words else None,
+            override_reasons=tuple(data.get("override_reasons", reasons)),
+            span=document.span,
+        )
+
+    def _by_id(
+        self, document: Document | None, name: str, make: Callable[[Mapping[str, Any]], _Identified]
+    ) -> Mapping[str, _Identified]:
+        """The entries of one list of a shared file; an id that stands twice is a finding."""
+        found: dict[str, _Identified] = {}
+        for index, item in enumerate(_items(document, name)):
+            if item["id"] in found and document is not None:
+                span = span_of(document, name, index, "id")
+                self._findings.add(span, "duplicate-id", f"`{item['id']}` stands twice")
+            found[item["id"]] = make(item)
+        return MappingProxyType(found)
+
+
+def _items(document: Document | None, name: str) -> list[dict[str, Any]]:
+    data = plain(document) if document is not None else {}
+    return cast("list[dict[str, Any]]", data.get(name, [])) if isinstance(data, dict) else []
+
+
+def _canonical(document: Document) -> str:
+    return json.dumps(plain(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _text(data: Mapping[str, str]) -> Text:
+    return Text(data["en"].strip(), data["ar"].strip())
+
+
+def _words(data: Mapping[str, Any]) -> Words:
+    return Words(_text(data["summary"]), _text(data["detail"]))
+
+
+def _named(data: Mapping[str, Any]) -> Named:
+    return Named(data["id"], _text(data["label"]))
+
+
+def _action(data: Mapping[str, Any]) -> Action:
+    return Action(
+        data["id"], _text(data["label"]), data["kind"], data["polarity"], data.get("standing", "none")
+    )
+
+
+def _guidance(data: Mapping[str, Any]) -> GuidanceEntry:
+    return GuidanceEntry(
+        id=data["id"],
+        section=_text(data["section"]),
+        place=_text(data["place"]),
+        line=data["line"],
+        kind=data["kind"],
+        level=data["level"],
+        decidable=data["decidable"],
+        decision_points=tuple(data["decision_points"]),
+        facts=tuple(data["facts"]),
+        summary=_text(data["summary"]),
+    )
+
+
+def _standard(data: Mapping[str, Any]) -> Standard:
+    not_verified = data.get("not_verified")
+    return Standard(
+        data["id"],
+        _text(data["title"]),
+        _text(data["verified"]),
+        _text(not_verified) if not_verified else None,
+    )

@@ -1,0 +1,170 @@
+"""Rulesets as the rest of the library sees them: linked, checked, frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from protection_rules.documents import Span
+from protection_rules.facts.text import Text
+from protection_rules.logic.nodes import All, Condition, Not, Term
+
+About = Literal["case", "accommodation", "service", "data_flow", "operation"]
+IfUnknown = Literal["precaution", "verify", "silent"]
+Modality = Literal["must_not", "must", "should", "may"]
+Urgency = Literal["immediate", "within_72h", "routine"]
+Tier = Literal["life", "decision", "confidentiality", "law", "arrangement", "routine"]
+Polarity = Literal["protective", "disclosing", "neutral"]
+Stance = Literal["for", "against", "rules_out", "none"]
+Basis = Literal["guidance", "elaboration", "guidance_and_elaboration"]
+
+MODALITIES: Final[tuple[Modality, ...]] = ("must_not", "must", "should", "may")
+URGENCIES: Final[tuple[Urgency, ...]] = ("immediate", "within_72h", "routine")
+TIERS: Final[tuple[Tier, ...]] = ("life", "decision", "confidentiality", "law", "arrangement", "routine")
+"""Orders of precedence, strongest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something of a list with an id and a label: a kind of action, a reviewer, a reason."""
+
+    id: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What advice can consist of.
+
+    `polarity` decides the safe direction of an unknown; a disclosing action lets somebody learn
+    something. `standing` says how advice to do it bears on a listed option: it speaks for it,
+    against it, rules it out, or says nothing; advice that the action must not be done turns `for`
+    into ruling the option out.
+    """
+
+    id: str
+    label: Text
+    kind: str
+    polarity: Polarity
+    standing: Stance
+
+
+@dataclass(frozen=True, slots=True)
+class GuidanceEntry:
+    """One statement of the guidance: where it stands and what it says, in our words."""
+
+    id: str
+    section: Text
+    place: Text
+    line: int
+    kind: str
+    level: str
+    decidable: str
+    decision_points: tuple[str, ...]
+    facts: tuple[str, ...]
+    summary: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """A standard that elaborations rest on, and how far it was verified."""
+
+    id: str
+    title: Text
+    verified: Text
+    not_verified: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a rule rests on. `part` says which part of it goes beyond the guidance, if any."""
+
+    basis: Basis
+    guidance: tuple[str, ...]
+    standards: tuple[str, ...]
+    part: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a rule says: one line, and how to do it."""
+
+    summary: Text
+    detail: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `condition` joins `when` and `unless`; a rule about a list holds for each item."""
+
+    id: str
+    ruleset: str
+    about: About
+    when: Condition
+    unless: Condition | None
+    if_unknown: IfUnknown
+    modality: Modality
+    action: str
+    urgency: Urgency
+    tier: Tier
+    overrides: tuple[str, ...]
+    reveals: bool
+    limits_questions: bool
+    reviewers: tuple[str, ...]
+    grounds: Grounds
+    words: Words
+    when_unknown: Words | None
+    override_reasons: tuple[str, ...]
+    span: Span = field(compare=False)
+
+    @property
+    def condition(self) -> Condition:
+        """True where the rule applies: `when` is true and `unless` is false."""
+        return self.when if self.unless is None else All((self.when, Not(self.unless)))
+
+    @property
+    def not_asked_is_unknown(self) -> bool:
+        """Not asking must not count as safe where the riskier reading of an unknown is taken."""
+        return self.if_unknown == "precaution"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """The rules of one decision point. `digest` changes with anything that changes their meaning."""
+
+    id: str
+    version: str
+    decision_point: str
+    title: Text
+    purpose: Text
+    digest: str
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Two actions that cannot both be done for one subject, and what each choice costs."""
+
+    actions: tuple[str, str]
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """A folder of rulesets with everything they name."""
+
+    rulesets: tuple[Ruleset, ...]
+    terms: Mapping[str, Term]
+    actions: Mapping[str, Action]
+    kinds: Mapping[str, Named]
+    reviewers: Mapping[str, Named]
+    override_reasons: Mapping[str, Named]
+    guidance: Mapping[str, GuidanceEntry]
+    standards: Mapping[str, Standard]
+    exclusions: tuple[Exclusion, ...]
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule, in the order of the rulesets' ids and of each file."""
+        return tuple(rule for ruleset in self.rulesets for rule in ruleset.rules)
