@@ -19,7 +19,7 @@ def _phrases() -> dict[str, Text]:
     return {name: Text(words["en"], words["ar"]) for name, words in data.items()}
 
 
-def phrase(name: str, **parts: Text | str | int) -> Text:
+def phrase(name: str, /, **parts: Text | str | int) -> Text:
     """A sentence by name, with its places filled in each language from the parts."""
     words = _phrases()[name]
     if not parts:

@@ -44,7 +44,7 @@ def _ask(fact: str) -> Ask:
 
 
 def _rank(fact: str, subject: str, at_stake: list[Finding]) -> tuple[object, ...]:
-    best = min(found.rank[:3] for found in at_stake)
+    best = min(found.rank[:4] for found in at_stake)
     sensitivity = "ordinary" if fact in SECTIONS else VOCABULARY[fact].attributes.sensitivity
     intrusion = (_LEAST_INTRUSIVE.index(_ask(fact)), _SENSITIVITIES.index(sensitivity))
     return (*best, *intrusion, fact, subject)

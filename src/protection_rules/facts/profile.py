@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -81,23 +82,24 @@ class CaseProfile(BaseModel):
         return cls._from_checked(_check(data, document))
 
     @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """A profile from YAML or JSON in UTF-8; raises ProfileError."""
+        text: str | None = None
+        with suppress(UnicodeDecodeError):
+            text = data.decode("utf-8-sig")
+        if text is None:
+            raise ProfileError([ProfileFault("profile", _NOT_UTF8)])
+        return cls.from_text(text)
+
+    @classmethod
     def from_file(cls, path: str | Path) -> Self:
         """A profile from a YAML or JSON file in UTF-8; raises ProfileError."""
-        fault: Text | None = None
-        try:
-            text = Path(path).read_text(encoding="utf-8-sig")
-        except OSError:
-            fault = Text(
-                "file cannot be read; check its name and your right to read it",
-                "تعذّرت قراءة الملف؛ تحقّق من اسمه ومن صلاحية قراءته",
-            )
-        except UnicodeDecodeError:
-            fault = Text(
-                "file is not UTF-8 text; save it as UTF-8", "الملف ليس نصاً بترميز UTF-8؛ احفظه بهذا الترميز"
-            )
-        if fault is not None:
-            raise ProfileError([ProfileFault("profile", fault)])
-        return cls.from_text(text)
+        data: bytes | None = None
+        with suppress(OSError):
+            data = Path(path).read_bytes()
+        if data is None:
+            raise ProfileError([ProfileFault("profile", _NO_FILE)])
+        return cls.from_bytes(data)
 
     def to_mapping(self) -> dict[str, Any]:
         """The profile as plain data, with only the sections and facts that were given."""
@@ -139,6 +141,13 @@ class CaseProfile(BaseModel):
         return f"<CaseProfile: {sections} sections given>"
 
     __str__ = __repr__
+
+
+_NO_FILE = Text(
+    "file cannot be read; check its name and your right to read it",
+    "تعذّرت قراءة الملف؛ تحقّق من اسمه ومن صلاحية قراءته",
+)
+_NOT_UTF8 = Text("not UTF-8 text; save the file as UTF-8", "ليس نصاً بترميز UTF-8؛ احفظ الملف بهذا الترميز")
 
 
 def _not_a_mapping() -> ProfileFault:

@@ -34,6 +34,7 @@ LONGEST_CONDITION: Final = 24
 DERIVED: Final = "derived"
 """The section of properties that belong to no section of the profile."""
 UNKNOWN_NUMBER: Final = -1
+_GIVEN: Final = f"{DERIVED}.operation_given"
 
 Operator = Literal["$eq", "$neq", "$gte", "$lte"]
 
@@ -54,10 +55,13 @@ Compute: TypeAlias = Callable[[Case, Mapping[str, Item]], int]
 
 @dataclass
 class Properties:
-    """The properties that rules compare, by section, with how each is computed."""
+    """The properties that rules compare, by section, with how each is computed.
+
+    A property's name begins with its section, so that no fact of another section has it.
+    """
 
     by_section: dict[str, dict[str, Compute]] = field(default_factory=dict)
-    _derived: dict[Lowered, str] = field(default_factory=dict)
+    _derived: dict[tuple[str, Lowered], str] = field(default_factory=dict)
 
     def conjunctions(self, condition: Lowered, about: str) -> list[Conjunction]:
         """The condition multiplied out, each conjunction naming the item it is about."""
@@ -72,10 +76,11 @@ class Properties:
         if about == "case" and conjunction:
             return conjunction
         if about == "operation":
-            self._define(DERIVED, "operation.given", _operation_given)
-            return (*conjunction, Atom(DERIVED, "operation.given", "$eq", 1))
-        self._define(section, "present", _present)
-        return (*conjunction, Atom(section, "present", "$eq", 1))
+            self._define(DERIVED, _GIVEN, _operation_given)
+            return (*conjunction, Atom(DERIVED, _GIVEN, "$eq", 1))
+        present = f"{section}.present"
+        self._define(section, present, _present)
+        return (*conjunction, Atom(section, present, "$eq", 1))
 
     def _define(self, section: str, name: str, compute: Compute) -> None:
         self.by_section.setdefault(section, {}).setdefault(name, compute)
@@ -113,7 +118,7 @@ class Properties:
 
     def _computed(self, node: Lowered, about: str) -> list[Conjunction]:
         section = about if about in LIST_SECTIONS else DERIVED
-        name = self._derived.setdefault(node, f"computed.{len(self._derived)}")
+        name = self._derived.setdefault((section, node), f"{section}.computed.{len(self._derived)}")
         self._define(section, name, lambda case, items: int(holds(node, case, items)))
         return [(Atom(section, name, "$eq", 1),)]
 

@@ -4,6 +4,10 @@ The engine's own C module is driven directly: facts only, never events; no `$not
 several rules; every property is always present; a shard has at most LARGEST_SHARD comparisons, since
 a walk of more than 64 nodes corrupts the engine's memory; a state is deleted when its case has been
 matched, also on errors.
+
+The engine frees pointers that it never set when a state is deleted in which no rule has fired. So
+every shard has a rule of its own for a fact that opens every case, and no state is deleted before an
+action was started in it.
 """
 
 from __future__ import annotations
@@ -27,6 +31,9 @@ from protection_rules.matchers.match import LoweredRule, Match
 
 LARGEST_SHARD: Final = 60
 """Comparisons that one ruleset of the engine may have; its stack holds 64."""
+
+_OPENING: Final = "opening"
+"""The rule, and the property of the fact, that opens a case in every shard."""
 
 _HANDLED: Final = 0
 _NOTHING_MATCHES: Final = 1
@@ -141,14 +148,14 @@ def _subject(about: str, item: int | None, case: Case) -> str:
 def _packed(disjuncts: list[_Disjunct]) -> Iterator[list[_Disjunct]]:
     """The disjuncts in shards; those that read the same sections are together."""
     shard: list[_Disjunct] = []
-    size = 0
+    size = 1
     for disjunct in sorted(disjuncts, key=lambda disjunct: sorted(disjunct.sections)):
         length = len(disjunct.conjunction)
-        if length > LARGEST_SHARD:
+        if length + 1 > LARGEST_SHARD:
             raise EngineError(f"a condition of {length} comparisons does not fit into the engine")
         if size + length > LARGEST_SHARD:
             yield shard
-            shard, size = [], 0
+            shard, size = [], 1
         shard.append(disjunct)
         size += length
     if shard:
@@ -156,10 +163,11 @@ def _packed(disjuncts: list[_Disjunct]) -> Iterator[list[_Disjunct]]:
 
 
 def _create(disjuncts: list[_Disjunct]) -> _Shard:
-    size = sum(len(disjunct.conjunction) for disjunct in disjuncts)
+    size = 1 + sum(len(disjunct.conjunction) for disjunct in disjuncts)
     if size > LARGEST_SHARD:
         raise EngineError(f"a shard of {size} comparisons is larger than {LARGEST_SHARD}")
-    rules = {disjunct.name: {"all": _joined(disjunct.conjunction)} for disjunct in disjuncts}
+    rules: dict[str, object] = {_OPENING: {"all": [{_OPENING: {_OPENING: 1}}]}}
+    rules |= {disjunct.name: {"all": _joined(disjunct.conjunction)} for disjunct in disjuncts}
     handle = engine.create_ruleset(f"shard-{next(_serial)}", json.dumps(rules))
     sections = frozenset().union(*(disjunct.sections for disjunct in disjuncts))
     return _Shard(handle, sections, size)
@@ -190,30 +198,39 @@ def _run(
 ) -> Iterator[tuple[int, int | None, bool]]:
     """The matches of one shard: rule, item, certain. Leaves no state behind."""
     handle = shard.handle
-    matches: list[str] = []
-    state: int | None = None
+    opening = json.dumps({"id": _OPENING, "sid": session, _OPENING: 1})
+    state = _assert_fact(handle, opening)
     try:
-        for section in shard.sections:
+        for section in sorted(shard.sections):
             for fact in facts[section]:
-                code, at = engine.assert_fact(handle, fact)
-                if code == _HANDLED:
-                    state = at
-                elif code != _NOTHING_MATCHES:
-                    raise EngineError(f"the engine refused a fact with code {code}")
-        if state is not None:
-            started = engine.start_action_for_state(handle, state)
-            match = started[1] if started is not None else None
-            while match is not None:
-                matches.append(match)
-                match = engine.complete_and_start_action(handle, state)
+                _assert_fact(handle, fact)
     finally:
-        if state is not None:
-            engine.delete_state(handle, session)
+        matches = list(_fired(handle, state))
+        engine.delete_state(handle, session)
     for match in matches:
         name, _, rest = match[2:].partition('"')
+        if name == _OPENING:
+            continue
         index, reading, _number = name.split(".")
         item = _ITEM.search(rest)
         yield int(index), int(item[1]) if item else None, reading == "certain"
+
+
+def _assert_fact(handle: int, fact: str) -> int:
+    """Give a fact to the engine; the place of its state is returned."""
+    code, state = engine.assert_fact(handle, fact)
+    if code not in {_HANDLED, _NOTHING_MATCHES}:
+        raise EngineError(f"the engine refused a fact with code {code}")
+    return int(state)
+
+
+def _fired(handle: int, state: int) -> Iterator[str]:
+    """The matches that wait in a state, one after another."""
+    started = engine.start_action_for_state(handle, state)
+    match: str | None = started[1] if started is not None else None
+    while match is not None:
+        yield match
+        match = engine.complete_and_start_action(handle, state)
 
 
 def _delete_rulesets(handles: Iterable[int]) -> None:

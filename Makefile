@@ -1,0 +1,48 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+JOBS ?= 2
+
+.PHONY: demo test setup lint types imports unit long schemas wheel clean
+
+demo: $(STAMP)
+	@$(BIN)/protection-rules evaluate examples/gate-at-midnight.yaml
+	@echo
+	@$(BIN)/protection-rules evaluate examples/gate-at-midnight.yaml --lang ar
+
+test: lint types imports unit
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $(STAMP)
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/protection-rules check
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+imports: $(STAMP)
+	$(BIN)/lint-imports
+
+unit: $(STAMP)
+	$(BIN)/python -m pytest -n $(JOBS)
+
+# a million pairs of random rules and random profiles; SEED=... repeats a run
+long: $(STAMP)
+	$(BIN)/python -m tests.agreement --pairs 1000000 $(if $(SEED),--seed $(SEED))
+
+schemas: $(STAMP)
+	$(BIN)/python -c "from pathlib import Path; from protection_rules.schemas import write_schemas; write_schemas(Path('schemas'))"
+
+wheel: $(STAMP)
+	$(BIN)/python -m build --wheel --outdir dist
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache

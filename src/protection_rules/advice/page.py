@@ -1,0 +1,140 @@
+"""What a person is shown of an assessment, and in which order: the few things that matter first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from protection_rules.advice.model import Assessment, Question, Recommendation, Standing, Status
+from protection_rules.rulesets.model import MODALITIES, TIERS, RuleBook, Urgency
+
+MOST_NOW: Final = 7
+"""Lines of what to do now on the first screen."""
+MOST_QUESTIONS: Final = 2
+"""Questions on the first screen."""
+
+_HESITATION: Final[dict[Status, int]] = {"applies": 0, "precaution": 2, "verify": 4}
+"""Tiers by which advice that is not certain stands back on the first screen."""
+
+STANDINGS: Final[tuple[Standing, ...]] = ("preferred", "possible", "check_first", "not_recommended")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One piece of advice, for every listed item that it is about."""
+
+    recommendations: tuple[Recommendation, ...]
+
+    @property
+    def first(self) -> Recommendation:
+        """The advice itself; the others differ in their subject alone."""
+        return self.recommendations[0]
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The ids of the items it is about; empty for advice about the case."""
+        subjects = (one.subject.partition(":")[2] for one in self.recommendations)
+        return tuple(item for item in subjects if item)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An assessment for a reader: what to do now first, and everything else in its place.
+
+    `now` and `must_not` are in the order of importance; a renderer takes as many as its first screen
+    holds (`in_order_of_doing` then sorts what is done). `find_out` has at most MOST_QUESTIONS.
+    `later` has everything else by urgency, `questions` all questions by whom to ask.
+    """
+
+    now: tuple[Line, ...]
+    must_not: tuple[Line, ...]
+    find_out: tuple[Question, ...]
+    later: dict[Urgency, tuple[Line, ...]]
+    office: tuple[Line, ...]
+    options: dict[Standing, tuple[str, ...]]
+    questions: dict[str, tuple[Question, ...]]
+
+
+def page(assessment: Assessment) -> Page:
+    """What a reader is shown of an assessment."""
+    office = [one for one in assessment.recommendations if one.subject == "operation"]
+    lines = _lines(one for one in assessment.recommendations if one.subject != "operation")
+    lines.sort(key=_importance)
+    immediate = [line for line in lines if line.first.urgency == "immediate"]
+    questions: dict[str, list[Question]] = {}
+    for question in assessment.questions:
+        questions.setdefault(question.ask, []).append(question)
+    return Page(
+        now=tuple(line for line in immediate if not _forbids(line)),
+        must_not=tuple(line for line in immediate if _forbids(line)),
+        find_out=_first_questions(assessment),
+        later={
+            urgency: tuple(line for line in lines if line.first.urgency == urgency)
+            for urgency in ("within_72h", "routine")
+        },
+        office=tuple(_lines(office)),
+        options={
+            standing: tuple(
+                option.subject.partition(":")[2]
+                for option in assessment.options
+                if option.standing == standing
+            )
+            for standing in STANDINGS
+        },
+        questions={ask: tuple(asked) for ask, asked in questions.items()},
+    )
+
+
+def _lines(recommendations: Iterable[Recommendation]) -> list[Line]:
+    """The same advice about several items as one line, in the order of the advice."""
+    grouped: dict[tuple[str, str, Status], list[Recommendation]] = {}
+    for one in recommendations:
+        kind_of_subject = one.subject.partition(":")[0]
+        grouped.setdefault((one.rule, kind_of_subject, one.status), []).append(one)
+    return [Line(tuple(group)) for group in grouped.values()]
+
+
+def _importance(line: Line) -> tuple[int, int, int, str]:
+    """Advice of a high tier first; what is not certain stands back a little."""
+    one = line.first
+    tier = TIERS.index(one.tier) + _HESITATION[one.status]
+    return tier, _HESITATION[one.status], MODALITIES.index(one.modality), one.rule
+
+
+def _forbids(line: Line) -> bool:
+    """Whether a line says what must not be done; advice to find out first does not."""
+    return line.first.modality == "must_not" and line.first.status != "verify"
+
+
+def _first_questions(assessment: Assessment) -> tuple[Question, ...]:
+    """What could change immediate advice about the case: the first question, and the first to the person.
+
+    Whoever stands at the gate cannot ask the office, so its questions wait.
+    """
+    immediate = {
+        one.rule
+        for one in assessment.recommendations
+        if one.urgency == "immediate" and one.subject != "operation"
+    }
+    at_stake = [
+        question
+        for question in assessment.questions
+        if question.ask != "office" and immediate.intersection(question.could_change)
+    ]
+    to_the_person = [question for question in at_stake if question.ask == "self"]
+    return tuple(dict.fromkeys([*at_stake[:1], *to_the_person[:1], *at_stake[1:2]]))[:MOST_QUESTIONS]
+
+
+def one_for_each_action(lines: Iterable[Line]) -> list[Line]:
+    """The most important line of each action; the others say much the same."""
+    chosen: dict[str, Line] = {}
+    for line in lines:
+        chosen.setdefault(line.first.action, line)
+    return list(chosen.values())
+
+
+def in_order_of_doing(lines: Iterable[Line], book: RuleBook) -> list[Line]:
+    """Lines in the order in which the kinds of action are done, kept in their order inside a kind."""
+    kinds = list(book.kinds)
+    return sorted(lines, key=lambda line: kinds.index(line.first.kind))

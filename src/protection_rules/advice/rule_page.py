@@ -1,0 +1,90 @@
+"""A rule in words as text for a terminal: when, what, how, on what ground, and for one profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from protection_rules.advice.explain import WhyNot, in_words
+from protection_rules.advice.layout import wrapped
+from protection_rules.advice.phrases import phrase
+from protection_rules.facts.text import Language, Text
+from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS
+from protection_rules.rulesets.model import Rule, RuleBook
+
+
+def rule_page(
+    rule: Rule, book: RuleBook, language: Language = "en", answers: tuple[WhyNot, ...] = ()
+) -> list[str]:
+    """The lines of the page; `answers` say what became of the rule for one profile."""
+    return list(_lines(rule, book, language, answers))
+
+
+def _lines(
+    rule: Rule, book: RuleBook, language: Language, answers: tuple[WhyNot, ...]
+) -> Iterator[str]:
+    def say(name: str, **parts: Text | str | int) -> str:
+        return phrase(name, **parts).in_language(language)
+
+    def headed(name: str, lines: Iterator[str]) -> Iterator[str]:
+        yield ""
+        yield f"{say(f'page.{name}')}:"
+        yield from lines
+
+    def indented(words: str, depth: int = 1) -> Iterator[str]:
+        return wrapped(words, "   " * depth)
+
+    yield from wrapped(f"{rule.id}: {rule.words.summary.in_language(language)}")
+    if rule.about in LIST_SECTIONS:
+        yield from wrapped(say("page.about_each", section=SECTIONS[rule.about].label))
+    elif rule.about == "operation":
+        yield say("page.about_operation")
+    yield from headed("how", indented(rule.words.detail.in_language(language)))
+    yield from headed("when", _condition(rule, language))
+    yield from headed("if_unknown", _if_unknown(rule, language))
+    degree = f"{say(f'modality.{rule.modality}')}{say('value_separator')}{say(f'urgency.{rule.urgency}')}"
+    ranked = f"{degree}{say('value_separator')}{say(f'tier.{rule.tier}')}"
+    yield from headed("rank", indented(ranked))
+    names = [book.reviewers[name].label.in_language(language) for name in rule.reviewers]
+    yield from headed("reviewers", indented(say("value_separator").join(names)))
+    yield from headed("rests_on", _grounds(rule, book, language))
+    if answers:
+        yield from headed("for_this_case", _answers(answers, language))
+
+
+def _condition(rule: Rule, language: Language) -> Iterator[str]:
+    for line in in_words(rule.when):
+        yield from wrapped(line.text.in_language(language), "   " + "  " * line.depth)
+    if rule.unless is not None:
+        yield f"   {phrase('condition.unless').in_language(language)}"
+        for line in in_words(rule.unless, 1):
+            yield from wrapped(line.text.in_language(language), "   " + "  " * line.depth)
+
+
+def _if_unknown(rule: Rule, language: Language) -> Iterator[str]:
+    yield from wrapped(phrase(f"if_unknown.{rule.if_unknown}").in_language(language), "   ")
+    if rule.when_unknown is not None:
+        yield from wrapped(f"{rule.when_unknown.summary.in_language(language)}.", "   ")
+        yield from wrapped(rule.when_unknown.detail.in_language(language), "   ")
+
+
+def _grounds(rule: Rule, book: RuleBook, language: Language) -> Iterator[str]:
+    grounds = rule.grounds
+    yield from wrapped(phrase(f"basis.{grounds.basis}").in_language(language), "   ")
+    if grounds.part is not None:
+        yield from wrapped(grounds.part.in_language(language), "   ")
+    for name in grounds.guidance:
+        entry = book.guidance[name]
+        words = f"{name}: {entry.summary.in_language(language)} [{entry.place.in_language(language)}]"
+        yield from wrapped(words, "   - ")
+    for name in grounds.standards:
+        yield from wrapped(f"{name}: {book.standards[name].title.in_language(language)}", "   - ")
+
+
+def _answers(answers: tuple[WhyNot, ...], language: Language) -> Iterator[str]:
+    for answer in answers:
+        item = answer.subject.partition(":")[2]
+        text = answer.text.en if language == "en" else answer.text.ar
+        yield from wrapped(f"{item}: {text}" if item else text, "   - ")
+        for because in answer.because:
+            words = because.text.en if language == "en" else because.text.ar
+            yield from wrapped(words, "       ")

@@ -1,0 +1,49 @@
+"""Every JSON Schema of the project by name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from protection_rules.advice.model import Assessment
+from protection_rules.facts.schema import DIALECT, profile_schema
+from protection_rules.rulesets.schemas import (
+    actions_schema,
+    guidance_schema,
+    ruleset_schema,
+    standards_schema,
+    terms_schema,
+)
+
+
+def assessment_schema() -> dict[str, Any]:
+    """The JSON Schema of an assessment."""
+    return {"$schema": DIALECT} | Assessment.model_json_schema(mode="serialization")
+
+
+SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = MappingProxyType(
+    {
+        "profile": profile_schema,
+        "ruleset": ruleset_schema,
+        "terms": terms_schema,
+        "actions": actions_schema,
+        "guidance": guidance_schema,
+        "standards": standards_schema,
+        "assessment": assessment_schema,
+    }
+)
+
+
+def schema_text(name: str) -> str:
+    """A schema as JSON text; raises KeyError for a name that is not in SCHEMAS."""
+    return json.dumps(SCHEMAS[name](), ensure_ascii=False, indent=2) + "\n"
+
+
+def write_schemas(folder: Path) -> None:
+    """Write every schema to `NAME.schema.json` in a folder."""
+    folder.mkdir(exist_ok=True)
+    for name in SCHEMAS:
+        (folder / f"{name}.schema.json").write_text(schema_text(name), encoding="utf-8")

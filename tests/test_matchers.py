@@ -1,0 +1,224 @@
+"""The matchers agree with the meaning of conditions, and the engine's limits are kept."""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import durable_rules_engine
+import pytest
+
+from protection_rules import CaseProfile, Engine, MatcherDisagreement
+from protection_rules.facts.vocabulary import SECTIONS
+from protection_rules.logic.nodes import Is, MemberOf, walk
+from protection_rules.matchers import durable
+from protection_rules.matchers.compiled import CompiledMatcher
+from protection_rules.matchers.disjuncts import LONGEST_CONDITION
+from protection_rules.matchers.durable import LARGEST_SHARD, DurableMatcher, EngineError
+from protection_rules.matchers.match import Match, lower_rules
+from protection_rules.rulesets.load import load_rules
+from tests.agreement import CASES, disagreements
+from tests.generate import Generator, RandomRule, reference
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_reference_durable_and_compiled_agree_on_twenty_thousand_random_pairs(part: int) -> None:
+    assert disagreements(seed=1_000_000 * part, rulesets=-(-5_000 // CASES)) == []
+
+
+def test_random_rules_use_every_construct() -> None:
+    used = {type(node).__name__ for seed in range(40) for rule in Generator(seed).rules(12) for node in walk(rule.condition)}
+    assert used == {
+        "All", "Always", "AnyOf", "AtLeast", "Compare", "Every", "Includes", "Is", "IsUnknown", "MemberOf",
+        "None_", "Not", "Possibly", "Some", "Surely", "Term",
+    }  # fmt: skip
+
+
+def test_random_cases_have_no_to_six_items_and_unknown_lists() -> None:
+    generator = Generator(5)
+    lengths = {None if items is None else len(items) for _ in range(200) for items in generator.case().items.values()}
+    assert lengths == {None, 0, 1, 2, 3, 4, 5, 6}
+
+
+def test_the_shipped_rules_match_alike_in_all_three_ways(engine: Engine) -> None:
+    rules = [RandomRule(rule.id, rule.about, rule.condition, rule.not_asked_is_unknown) for rule in engine.book.rules]
+    lowered = lower_rules(engine.book.rules)
+    matchers = (DurableMatcher(lowered), CompiledMatcher(lowered))
+    generator = Generator(11)
+    for _ in range(300):
+        case = generator.case()
+        expected = reference(rules, case)
+        assert all(matcher.match(case) == expected for matcher in matchers)
+
+
+def test_five_hundred_rules_evaluate_although_the_engine_alone_would_abort() -> None:
+    generator = Generator(500)
+    rules = generator.rules(500)
+    lowered = tuple(rule.lowered() for rule in rules)
+    matcher, compiled = DurableMatcher(lowered), CompiledMatcher(lowered)
+    assert len(matcher.shard_sizes) > 20
+    for _ in range(20):
+        case = generator.case()
+        assert matcher.match(case) == reference(rules, case) == compiled.match(case)
+
+
+def test_no_shard_is_larger_than_the_engine_can_walk(engine: Engine) -> None:
+    for rules in (lower_rules(engine.book.rules), tuple(rule.lowered() for rule in Generator(3).rules(400))):
+        assert max(DurableMatcher(rules).shard_sizes) <= LARGEST_SHARD
+
+
+def test_a_shard_that_is_too_large_is_refused() -> None:
+    too_many = durable._Disjunct("0.certain.0", tuple(durable.Atom("risk", f"risk.{n}", "$eq", 1) for n in range(61)))
+    with pytest.raises(EngineError):
+        list(durable._packed([too_many]))
+    with pytest.raises(EngineError):
+        durable._create([too_many])
+
+
+def test_a_condition_too_long_for_the_engine_is_computed_beside_it() -> None:
+    rule = RandomRule("R-001", "service", MemberOf("service.type", "consent.declined_services"), False)
+    matcher = DurableMatcher((rule.lowered(),))
+    assert sum(matcher.shard_sizes) <= 2 * (LONGEST_CONDITION + 1)
+
+
+OPENING = """
+import random
+from protection_rules.facts.case import Case
+from protection_rules.logic.nodes import Is
+from protection_rules.matchers.durable import DurableMatcher
+from tests.generate import Generator, RandomRule
+rules = [RandomRule("R-001", "case", Is("risk.safe_tonight", frozenset({"no"})), False)]
+lowered = tuple(rule.lowered() for rule in rules)
+case = Generator(1).case()
+case = Case({**case.facts, "risk.safe_tonight": "yes"}, case.items, False)
+for _ in range(50):
+    matcher = DurableMatcher(lowered)
+    assert not matcher.match(case)
+    matcher.close()
+print("sound")
+"""
+
+
+def test_a_case_in_which_nothing_fires_leaves_the_engines_memory_sound() -> None:
+    # fresh memory is filled with rubbish, so that a pointer the engine never set is a crash
+    environment = os.environ | {"MALLOC_PERTURB_": "165", "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", OPENING], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "sound")
+
+
+def test_no_fact_of_a_case_stays_in_the_engine(engine: Engine) -> None:
+    matcher = DurableMatcher(lower_rules(engine.book.rules))
+    serial = next(durable._serial)
+    matcher.match(Generator(2).case())
+    for shard in matcher._shards:
+        with pytest.raises(durable_rules_engine.error):
+            durable_rules_engine.get_facts(shard.handle, f"case-{serial + 1}")
+
+
+def test_no_fact_of_a_case_stays_in_the_engine_after_a_fault(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    matcher = DurableMatcher(lower_rules(engine.book.rules))
+    deleted: list[tuple[int, str]] = []
+    opened: list[int] = []
+    real_assert, real_delete = durable_rules_engine.assert_fact, durable_rules_engine.delete_state
+
+    def fail_at_the_fifth(handle: int, fact: str) -> tuple[int, int]:
+        if len(opened) == 4:
+            return 303, 0
+        opened.append(handle)
+        return real_assert(handle, fact)
+
+    def note(handle: int, session: str) -> None:
+        deleted.append((handle, session))
+        real_delete(handle, session)
+
+    monkeypatch.setattr(durable.engine, "assert_fact", fail_at_the_fifth)
+    monkeypatch.setattr(durable.engine, "delete_state", note)
+    with pytest.raises(EngineError) as caught:
+        matcher.match(Generator(2).case())
+    assert "303" in str(caught.value)
+    assert {handle for handle, _ in deleted} == set(opened)
+
+
+def test_eight_threads_get_their_own_answers(engine: Engine) -> None:
+    generator = Generator(8)
+    cases = [generator.case() for _ in range(64)]
+    matcher = DurableMatcher(lower_rules(engine.book.rules))
+    expected = [matcher.match(case) for case in cases]
+    barrier = threading.Barrier(8)
+
+    def work(offset: int) -> list[frozenset[Match]]:
+        barrier.wait()
+        order = cases[offset:] + cases[:offset]
+        found = [matcher.match(case) for case in order]
+        return found[len(cases) - offset :] + found[: len(cases) - offset]
+
+    with ThreadPoolExecutor(8) as pool:
+        for found in pool.map(work, range(0, 64, 8)):
+            assert found == expected
+
+
+def test_eight_threads_share_one_engine(engine: Engine) -> None:
+    profiles = [
+        CaseProfile(risk={"safe_tonight": tonight}, service=[{"id": f"s{number}", "reports_to_police": reports}])
+        for number, (tonight, reports) in enumerate([("yes", "no"), ("no", "yes"), ("unknown", "unknown")] * 4)
+    ]
+    expected = [engine.evaluate(profile).to_json() for profile in profiles]
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(3):
+            found = list(pool.map(lambda profile: engine.evaluate(profile).to_json(), profiles))
+            assert found == expected
+
+
+def resident() -> int:
+    """Resident memory of this process in KiB."""
+    status = Path("/proc/self/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:"))
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="resident memory is read from /proc")
+def test_a_hundred_thousand_evaluations_leave_memory_flat() -> None:
+    rules = [rule for rule in load_rules().rules if rule.ruleset == "safe-accommodation"]
+    matcher = DurableMatcher(lower_rules(tuple(rules)))
+    generator = Generator(9)
+    cases = [generator.case() for _ in range(50)]
+
+    def evaluate(times: int) -> None:
+        for number in range(times):
+            matcher.match(cases[number % len(cases)])
+
+    evaluate(5_000)
+    gc.collect()
+    before = resident()
+    evaluate(95_000)
+    gc.collect()
+    assert resident() - before < 4_096
+
+
+def test_a_disagreement_is_an_error_and_names_rules_but_no_values(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    profile = CaseProfile(risk={"safe_tonight": "no"})
+    real = engine._compiled.match
+
+    def forgetful(case: object) -> frozenset[Match]:
+        return frozenset(match for match in real(case) if match.rule != "C-ACC-01")  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engine._compiled, "match", forgetful)
+    with pytest.raises(MatcherDisagreement) as caught:
+        engine.evaluate(profile)
+    assert caught.value.rules == ("C-ACC-01",)
+    assert "no advice" in str(caught.value)
+    with pytest.raises(MatcherDisagreement):
+        monkeypatch.setattr(engine._durable, "match", forgetful)
+        monkeypatch.setattr(engine._compiled, "match", lambda case: frozenset({Match("C-ACC-02", "accommodation:a1", True)}))
+        engine.evaluate(CaseProfile(accommodation=[{"type": "rented_room"}]), cross_check=False)
+
+
+def test_generated_source_reads_nothing_but_facts(engine: Engine) -> None:
+    source = CompiledMatcher(lower_rules(engine.book.rules)).source
+    assert "import" not in source
+    assert not any(f'"{section}"' in source for section in SECTIONS if not SECTIONS[section].many)
+
