@@ -78,6 +78,15 @@ Feature: Handling of personal information
     When advice is asked for
     Then C-DAT-02 applies at once for "note"
 
+  Scenario: A second record that could itself be noticed is weighed with the person and a supervisor
+    Given an item of information called "note"
+    And for "note", sensitive content: yes
+    And file shared with family members: yes
+    When advice is asked for
+    Then C-DAT-02 and C-DAT-16 meet as a conflict
+    And C-DAT-02 applies at once for "note"
+    And C-DAT-16 applies at once
+
   Scenario: A person who shares the file with no relative needs no second record
     Given an item of information called "note"
     And for "note", sensitive content: yes

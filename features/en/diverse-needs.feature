@@ -206,7 +206,7 @@ Feature: Needs that differ from person to person
     When advice is asked for
     Then C-DIV-14 applies at once
 
-  Scenario: Another long-term medicine is reviewed within 72 hours rather than today
+  Scenario: Another long-term medicine is reviewed within 72 hours
     Given interrupted treatment: other long-term treatment
     When advice is asked for
     Then C-DIV-05 applies within 72 hours
@@ -474,13 +474,13 @@ Feature: Needs that differ from person to person
     Then C-DIV-12 applies at once
     And nobody is asked about source of threat
 
-  Scenario: Services nobody has listed count among the unknowns
+  Scenario: Services nobody has listed count among the unknowns, as a precaution
     Given immediate danger is not known
     And a safe place tonight is not known
     And source of threat: none
     And consent to referral: yes
     When advice is asked for
-    Then C-DIV-12 applies at once
+    Then C-DIV-12 applies at once as a precaution
 
   Scenario: A clinic that has not said whether it reports counts among the unknowns
     Given immediate danger is not known
@@ -492,7 +492,7 @@ Feature: Needs that differ from person to person
     When advice is asked for
     Then C-DIV-12 applies at once
 
-  Scenario: A clinic that has said it reports to nobody is one question less
+  Scenario: A clinic that says it does not report leaves one unknown fewer
     Given immediate danger is not known
     And a safe place tonight: yes
     And source of threat is not known

@@ -55,7 +55,7 @@ Feature: Readiness of the office
     When advice is asked for
     Then O-01 applies within 72 hours as a precaution
 
-  Scenario: Guards, drivers and reception are met first, so they are briefed first
+  Scenario: Guards, drivers and reception staff are met first, so they are briefed first
     Given training of front-line staff: no
     When advice is asked for
     Then O-02 applies within 72 hours

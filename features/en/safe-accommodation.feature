@@ -362,6 +362,16 @@ Feature: Safe place to stay
     When advice is asked for
     Then C-ACC-09 applies at once
 
+  Scenario: A good hotel is not preferred for an adolescent who arrives alone
+    Given age group: adolescent aged 12 to 17
+    And unaccompanied or separated child: yes
+    And a place to stay called "hotel"
+    And for "hotel", type of place: short-stay hotel
+    And for "hotel", trained staff at this place: yes
+    When advice is asked for
+    Then C-ACC-16 is set aside by C-ACC-09 for "hotel"
+    And "hotel" is to be checked first
+
   Scenario: A child who is not safe with the caregiver is found other care at once
     Given age group: child aged 5 to 11
     And unaccompanied or separated child: no
@@ -475,19 +485,6 @@ Feature: Safe place to stay
     And for "hall", trained staff at this place: yes
     When advice is asked for
     Then C-ACC-16 is set aside by C-ACC-11 for "hall"
-
-  Scenario: A place the person has declined needs no ranking, no warning and no adaptation
-    Given need for disability support: yes
-    And a place to stay called "hall"
-    And for "hall", type of place: collective shelter
-    And for "hall", a lockable private space: no
-    And for "hall", place that reveals who stays there: yes
-    And for "hall", accessible building and facilities: no
-    And for "hall", choice of the person: declines the place
-    When advice is asked for
-    Then C-ACC-03 is set aside by C-ACC-11 for "hall"
-    And C-ACC-07 is set aside by C-ACC-11 for "hall"
-    And C-ACC-10 is set aside by C-ACC-11 for "hall"
 
   Scenario: A no to one hall leaves the offer of a place for tonight standing
     Given a safe place tonight: no

@@ -27,11 +27,15 @@ def options(findings: Iterable[Finding], case: Case, book: RuleBook) -> list[Opt
 
 
 def _option(subject: str, spoken: list[Finding], book: RuleBook) -> Option:
-    about = [found for found in spoken if found.subject == subject]
+    about = [found for found in spoken if found.subject == subject or _holds_back(found, subject, book)]
     ruled_out = [
         found for found in about if found.status == "applies" and _stance(found, book) == "rules_out"
     ]
-    unsettled = [found for found in about if found.status in {"precaution", "verify"}]
+    unsettled = [
+        found
+        for found in about
+        if found.status in {"precaution", "verify"} or _stance(found, book) == "holds_back"
+    ]
     standing: Standing
     if ruled_out:
         standing, deciding = "not_recommended", ruled_out
@@ -47,6 +51,12 @@ def _option(subject: str, spoken: list[Finding], book: RuleBook) -> Option:
         standing=standing,
         because=tuple(dict.fromkeys(found.rule.id for found in deciding)),
     )
+
+
+def _holds_back(found: Finding, subject: str, book: RuleBook) -> bool:
+    """Whether advice about the case keeps a listed place back, such as care of a child who is alone."""
+    held = subject.startswith("accommodation:") and found.subject == "case"
+    return held and found.status == "applies" and _stance(found, book) == "holds_back"
 
 
 def _stance(found: Finding, book: RuleBook) -> Stance:

@@ -62,13 +62,14 @@ def page(assessment: Assessment) -> Page:
     lines = _lines(one for one in assessment.recommendations if one.subject != "operation")
     lines.sort(key=_importance)
     immediate = [line for line in lines if line.first.urgency == "immediate"]
+    now = [line for line in immediate if not _forbids(line)]
     questions: dict[str, list[Question]] = {}
     for question in assessment.questions:
         questions.setdefault(question.ask, []).append(question)
     return Page(
-        now=tuple(line for line in immediate if not _forbids(line)),
+        now=tuple(now),
         must_not=tuple(line for line in immediate if _forbids(line)),
-        find_out=_first_questions(assessment),
+        find_out=_first_questions(assessment, now)[:MOST_QUESTIONS],
         later={
             urgency: tuple(line for line in lines if line.first.urgency == urgency)
             for urgency in ("within_72h", "routine")
@@ -107,23 +108,16 @@ def _forbids(line: Line) -> bool:
     return line.first.modality == "must_not" and line.first.status != "verify"
 
 
-def _first_questions(assessment: Assessment) -> tuple[Question, ...]:
-    """What could change immediate advice about the case: the first question, and the first to the person.
-
-    Whoever stands at the gate cannot ask the office, so its questions wait.
-    """
-    immediate = {
-        one.rule
-        for one in assessment.recommendations
-        if one.urgency == "immediate" and one.subject != "operation"
+def _first_questions(assessment: Assessment, now: Iterable[Line]) -> tuple[Question, ...]:
+    """The questions that could change what comes first; those for the office wait until day."""
+    rank = {line.first.rule: place for place, line in reversed(list(enumerate(now)))}
+    asked = [question for question in assessment.questions if question.ask != "office"]
+    at_stake = {
+        index: min(rank[rule] for rule in question.could_change if rule in rank)
+        for index, question in enumerate(asked)
+        if not rank.keys().isdisjoint(question.could_change)
     }
-    at_stake = [
-        question
-        for question in assessment.questions
-        if question.ask != "office" and immediate.intersection(question.could_change)
-    ]
-    to_the_person = [question for question in at_stake if question.ask == "self"]
-    return tuple(dict.fromkeys([*at_stake[:1], *to_the_person[:1], *at_stake[1:2]]))[:MOST_QUESTIONS]
+    return tuple(asked[index] for index in sorted(at_stake, key=lambda index: (at_stake[index], index)))
 
 
 def one_for_each_action(lines: Iterable[Line]) -> list[Line]:

@@ -2,8 +2,8 @@
 
 Advice disagrees where one rule says that an action must not be done and another says to do it, for
 the same subject; what is said of the case holds for every listed item of it. The higher tier wins,
-inside a tier what must not be done. A rule may also name the rules it overrides. Advice to find out
-first sets nothing aside.
+inside a tier what must not be done. A rule may also name the rules it overrides, which it does where
+it applies for certain. Advice to find out first sets nothing aside.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def _overridden(spoken: list[Finding]) -> list[tuple[Finding, Finding]]:
         (winner, loser)
         for winner in spoken
         for loser in spoken
-        if _active(winner)
+        if winner.status == "applies"
         and loser.rule.id in winner.rule.overrides
         and covers(winner.subject, loser.subject)
     ]

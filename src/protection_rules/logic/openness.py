@@ -2,7 +2,10 @@
 
 A part of a condition is settled if no answer to anything unknown changes its truth. The facts that
 matter are the unknown ones outside all settled parts. For conditions that read a fact more than
-once, this may name a fact too many, never one too few.
+once, this may name a fact too many.
+
+`surely` and `possibly` settle their part as it now stands: they are there so that what is not known
+raises no question. The one exception is "not known to be", whose answer may lift a rule.
 """
 
 from __future__ import annotations
@@ -58,6 +61,8 @@ def open_facts(trace: Trace) -> tuple[OpenFact, ...]:
 def _open(trace: Trace) -> Iterator[OpenFact]:
     if len(_reach(trace)) == 1:
         return
+    if isinstance(trace.condition, Not) and isinstance(trace.condition.part, Surely):
+        trace = trace.parts[0].parts[0]
     if trace.parts:
         for part in trace.parts:
             yield from _open(part)
@@ -97,12 +102,12 @@ def _reach(trace: Trace) -> _Reach:
             return _negated(reduce(_lowest, map(_negated, reached)))
         case None_() if trace.parts:
             return reduce(_lowest, map(_negated, reached))
+        case Not(part=Surely(part=Is())):
+            return _negated(_reach(trace.parts[0].parts[0]))
         case Not():
             return _negated(reached[0])
-        case Surely():
-            return frozenset({Truth.TRUE if truth is Truth.TRUE else Truth.FALSE for truth in reached[0]})
-        case Possibly():
-            return frozenset({Truth.FALSE if truth is Truth.FALSE else Truth.TRUE for truth in reached[0]})
+        case Surely() | Possibly():
+            return frozenset({trace.truth})
         case AtLeast(count=count):
             return _counted(count, reached)
         case Some() | Every() | None_():

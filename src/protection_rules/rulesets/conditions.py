@@ -45,6 +45,8 @@ OPERATORS: Final[tuple[str, ...]] = (
     "is_unknown",
 )
 """What may stand under a fact."""
+RESERVED: Final = frozenset({"always", *CONNECTIVES, *QUANTIFIERS})
+"""Names that no term can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,8 @@ class ConditionReader:
             )
             return None
         if not isinstance(value, Scalar) or value.value not in {"yes", "no"}:
-            self.findings.add(value.span, "unknown-value", f"term `{key}` is compared with yes or no")
+            message = f"term `{key}` is compared with yes or no"
+            self.findings.add(value.span, "unknown-value", message, f"write `{key}: yes`")
             return None
         term = Term(use.term.name, use.term.label, use.term.part, span)
         return term if value.value == "yes" else Not(term, span)
@@ -299,7 +302,8 @@ class ConditionReader:
             self.findings.add(span, "wrong-comparison", f"`{fact.path}` is never unknown", hint)
             return None
         if not isinstance(entry.value, Scalar) or entry.value.value not in {"yes", "no"}:
-            self.findings.add(entry.value.span, "unknown-value", "`is_unknown` takes yes or no")
+            hint = "write `is_unknown: yes`"
+            self.findings.add(entry.value.span, "unknown-value", "`is_unknown` takes yes or no", hint)
             return None
         unknown = IsUnknown(fact.path, span)
         return unknown if entry.value.value == "yes" else Not(unknown, span)

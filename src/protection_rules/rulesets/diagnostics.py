@@ -35,7 +35,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "unknown-rule": "a rule overrides a rule that is not there",
         "override-cycle": "rules override one another in a circle",
         "disclosing-precaution": "a disclosing action may not be advised on a fact that is not known",
-        "no-grounds": "a rule cites neither guidance nor a standard",
+        "no-grounds": "a rule that rests on the guidance cites no entry of it",
         "no-standard": "an elaboration does not name its standard",
         "no-words-for-unknown": "a rule says nothing for the case that facts are not known",
         "too-long": "a text is longer than its place allows",
@@ -46,6 +46,11 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Every code with one sentence on what it means."""
+
+LONGEST_SHOWN: Final = 60
+"""Characters of an author's value that a message repeats."""
+MOST_LISTED: Final = 20
+"""Known names that a hint lists in full."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,6 +76,9 @@ class RulesetError(ProtectionRulesError):
         self.diagnostics = tuple(diagnostics)
         super().__init__("\n".join(str(diagnostic) for diagnostic in self.diagnostics))
 
+    def __reduce__(self) -> tuple[type[RulesetError], tuple[tuple[Diagnostic, ...]]]:
+        return RulesetError, (self.diagnostics,)
+
 
 class Findings:
     """Collects diagnostics while reading, so that all faults are told at once."""
@@ -82,7 +90,9 @@ class Findings:
         """Note one fault; the code is one of CODES."""
         if code not in CODES:
             raise KeyError(code)
-        self._found.add(Diagnostic(span.file, span.line, span.column, code, message, hint))
+        self._found.add(
+            Diagnostic(span.file, span.line, span.column, code, _visible(message), _visible(hint))
+        )
 
     def sorted(self) -> list[Diagnostic]:
         """The faults by file and place."""
@@ -98,7 +108,7 @@ def suggest(name: str, known: Iterable[str], otherwise: str = "") -> str:
     near = difflib.get_close_matches(name, candidates, n=1, cutoff=0.6)
     if near:
         return f"did you mean `{near[0]}`?"
-    return otherwise or (f"one of {', '.join(candidates)}" if 0 < len(candidates) <= 20 else "")
+    return otherwise or (f"one of {', '.join(candidates)}" if 0 < len(candidates) <= MOST_LISTED else "")
 
 
 def shown(value: object) -> str:
@@ -107,4 +117,10 @@ def shown(value: object) -> str:
         return "this"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "nothing" if value is None else str(value)
+    text = "null" if value is None else str(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
+
+
+def _visible(text: str) -> str:
+    """The text on one line, with every character that cannot be seen written as its code."""
+    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from protection_rules.documents import Document, Span
+from protection_rules.documents import Document
 from protection_rules.rulesets.diagnostics import Findings, suggest
 from protection_rules.rulesets.model import Rule, RuleBook
-from protection_rules.rulesets.shape import span_of
+from protection_rules.rulesets.shape import items_of, span_of
 
 
-def check_links(book: RuleBook, documents: Mapping[str, Document], findings: Findings) -> None:
-    """Note every dangling name and every rule that the semantics forbids."""
+def check_links(
+    book: RuleBook, documents: Mapping[str, Document], findings: Findings, *, every_rule_read: bool
+) -> None:
+    """Note every dangling name and every rule that the semantics forbids.
+
+    `documents` has the shared files of sound form; `every_rule_read` says whether every ruleset is.
+    """
     rules: dict[str, Rule] = {}
-    identifiers: dict[str, Span] = {}
-    for ruleset in book.rulesets:
-        if ruleset.id in identifiers:
-            first = ruleset.rules[0].span
-            findings.add(Span(first.file, 1, 1), "duplicate-id", f"ruleset `{ruleset.id}` stands twice")
-        identifiers[ruleset.id] = ruleset.rules[0].span
     for rule in book.rules:
         if rule.id in rules:
             findings.add(
                 rule.span, "duplicate-id", f"rule `{rule.id}` stands twice, first at {rules[rule.id].span}"
             )
         rules.setdefault(rule.id, rule)
-    # where a shared file is itself faulty, what it would have named is not held against the rules
+    # where a file is itself faulty, what it would have named is not held against the rules
     actions_known, guidance_known = "actions.yaml" in documents, "guidance.yaml" in documents
     for rule in book.rules:
         if actions_known:
@@ -34,7 +33,8 @@ def check_links(book: RuleBook, documents: Mapping[str, Document], findings: Fin
             _known(rule.grounds.guidance, book.guidance, rule, "unknown-guidance", "guidance entry", findings)
         if "standards.yaml" in documents:
             _known(rule.grounds.standards, book.standards, rule, "unknown-standard", "standard", findings)
-        _known(rule.overrides, rules, rule, "unknown-rule", "rule", findings)
+        if every_rule_read:
+            _known(rule.overrides, rules, rule, "unknown-rule", "rule", findings)
         _check_grounds(rule, findings)
         _check_words(rule, findings)
     _check_circles(rules, findings)
@@ -78,20 +78,19 @@ def _check_advice(rule: Rule, book: RuleBook, findings: Findings) -> None:
         findings.add(
             rule.span,
             "disclosing-precaution",
-            f"rule `{rule.id}` would advise `{action.id}`, which lets somebody learn something, on facts not known",
+            f"rule `{rule.id}` would advise the disclosing action `{action.id}` on facts that are not known",
             "use `if_unknown: verify`, or an action that discloses nothing",
         )
 
 
 def _check_grounds(rule: Rule, findings: Findings) -> None:
     grounds = rule.grounds
-    if not grounds.guidance and not grounds.standards:
-        findings.add(rule.span, "no-grounds", f"rule `{rule.id}` cites neither guidance nor a standard")
     if grounds.basis != "guidance" and not grounds.standards:
         message = f"rule `{rule.id}` goes beyond the guidance and names no standard"
         findings.add(rule.span, "no-standard", message, "name it under `standards`")
     if grounds.basis != "elaboration" and not grounds.guidance:
-        findings.add(rule.span, "no-grounds", f"rule `{rule.id}` rests on the guidance and cites no entry")
+        message = f"rule `{rule.id}` rests on the guidance and cites no entry"
+        findings.add(rule.span, "no-grounds", message, "name it under `guidance`")
 
 
 def _check_words(rule: Rule, findings: Findings) -> None:
@@ -111,24 +110,28 @@ def _check_circles(rules: Mapping[str, Rule], findings: Findings) -> None:
         pending = [(start, 0)]
         while pending:
             name, depth = pending.pop()
+            settled.update(trail[depth:])
             del trail[depth:]
             if name in trail:
                 circle = " > ".join([*trail[trail.index(name) :], name])
-                findings.add(rules[name].span, "override-cycle", f"rules override one another: {circle}")
-                return
+                message = f"rules override one another in a circle: {circle}"
+                findings.add(
+                    rules[name].span, "override-cycle", message, "leave one of them out of `overrides`"
+                )
+                continue
             if name in settled or name not in rules:
                 continue
             trail.append(name)
             pending += [(other, depth + 1) for other in rules[name].overrides]
-        settled.add(start)
+        settled.update(trail)
 
 
 def _check_actions(book: RuleBook, document: Document, findings: Findings) -> None:
-    for index, action in enumerate(book.actions.values()):
-        if action.kind not in book.kinds:
+    for index, action in enumerate(items_of(document, "actions")):
+        if action["kind"] not in book.kinds:
             span = span_of(document, "actions", index, "kind")
-            message = f"action `{action.id}` is of the kind `{action.kind}`, which is not there"
-            findings.add(span, "unknown-kind", message, suggest(action.kind, book.kinds))
+            message = f"action `{action['id']}` is of the kind `{action['kind']}`, which is not there"
+            findings.add(span, "unknown-kind", message, suggest(action["kind"], book.kinds))
     for index, exclusion in enumerate(book.exclusions):
         for name in exclusion.actions:
             if name not in book.actions:

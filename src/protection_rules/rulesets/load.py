@@ -12,8 +12,8 @@ from typing import Any, Final, TypeVar, cast
 from protection_rules.documents import Document, DocumentError, Scalar, Sequence, Span, plain, read_document
 from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.facts.text import Text
-from protection_rules.logic.nodes import Always, Term
-from protection_rules.rulesets.conditions import ConditionReader, TermUse
+from protection_rules.logic.nodes import Always, Condition, Term
+from protection_rules.rulesets.conditions import RESERVED, ConditionReader, TermUse
 from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.rulesets.diagnostics import Diagnostic, Findings, RulesetError
 from protection_rules.rulesets.links import check_links
@@ -36,7 +36,7 @@ from protection_rules.rulesets.schemas import (
     standards_schema,
     terms_schema,
 )
-from protection_rules.rulesets.shape import check_shape, span_of
+from protection_rules.rulesets.shape import check_shape, items_of, span_of
 from protection_rules.rulesets.texts import check_texts
 
 _Identified = TypeVar("_Identified", Named, Action, GuidanceEntry, Standard)
@@ -75,8 +75,10 @@ class _Folder:
     def __init__(self, folder: Path, findings: Findings) -> None:
         self._folder = folder
         self._findings = findings
-        self._terms: dict[str, TermUse | None] = {}
+        self._terms: dict[str, TermUse] = {}
         self._term_documents: dict[str, DocumentMapping] = {}
+        self._terms_known = False
+        self._every_rule_read = True
 
     def book(self) -> RuleBook:
         """The linked book; what has faults is left out of it."""
@@ -85,7 +87,7 @@ class _Folder:
         actions = shared["actions.yaml"]
         book = RuleBook(
             rulesets=tuple(self._rulesets(shared)),
-            terms=MappingProxyType({name: use.term for name, use in self._terms.items() if use}),
+            terms=MappingProxyType({name: use.term for name, use in self._terms.items()}),
             actions=self._by_id(actions, "actions", _action),
             kinds=self._by_id(actions, "kinds", _named),
             reviewers=self._by_id(actions, "reviewers", _named),
@@ -94,12 +96,12 @@ class _Folder:
             standards=self._by_id(shared["standards.yaml"], "standards", _standard),
             exclusions=tuple(
                 Exclusion((pair[0], pair[1]), _text(item["text"]))
-                for item in _items(actions, "exclusions")
+                for item in items_of(actions, "exclusions")
                 for pair in [item["actions"]]
             ),
         )
         documents = {name: document for name, document in shared.items() if document is not None}
-        check_links(book, documents, self._findings)
+        check_links(book, documents, self._findings, every_rule_read=self._every_rule_read)
         return book
 
     # files
@@ -141,6 +143,7 @@ class _Folder:
     # terms
 
     def _read_terms(self, document: Document | None) -> None:
+        self._terms_known = document is not None
         terms = document.get("terms") if isinstance(document, DocumentMapping) else None
         for item in terms.items if isinstance(terms, Sequence) else ():
             identifier = item.get("id") if isinstance(item, DocumentMapping) else None
@@ -148,24 +151,29 @@ class _Folder:
                 name = str(identifier.value)
                 if name in self._term_documents:
                     self._findings.add(identifier.span, "duplicate-id", f"term `{name}` stands twice")
+                if name in RESERVED:
+                    message = f"term `{name}` has a name that conditions use for something else"
+                    self._findings.add(identifier.span, "duplicate-id", message, "choose another name")
                 self._term_documents[name] = item
         for name in list(self._term_documents):
             self._term(name)
 
     def _term(self, name: str, using: tuple[str, ...] = ()) -> TermUse | None:
+        # a faulty term still counts as known, so that one fault is not told once for each use
+        if not self._terms_known:
+            return TermUse(Term(name, Text(name, name), Always()), "case")
         if name in self._terms or name not in self._term_documents:
             return self._terms.get(name)
         document = self._term_documents[name]
         data = cast("dict[str, Any]", plain(document))
+        about, label = data.get("about", "case"), _text(data["label"])
+        part: Condition | None = None
         if name in using:
             circle = " > ".join([*using[using.index(name) :], name])
-            self._findings.add(document.span, "term-cycle", f"terms use one another in a circle: {circle}")
-            return None
-        about = data.get("about", "case")
-        reader = self._reader(about, (*using, name))
-        part = reader.read(cast("Document", document.get("when")))
-        label = _text(data["label"])
-        # a faulty term still counts as known, so that one fault is not told once for each use
+            message = f"terms use one another in a circle: {circle}"
+            self._findings.add(document.span, "term-cycle", message, "write out one of the conditions")
+        else:
+            part = self._reader(about, (*using, name)).read(cast("Document", document.get("when")))
         use = TermUse(Term(name, label, part or Always(document.span), document.span), about)
         self._terms[name] = use
         return use
@@ -182,7 +190,8 @@ class _Folder:
 
     def _rulesets(self, shared: Mapping[str, Document | None]) -> Iterator[Ruleset]:
         paths = sorted(
-            path for path in self._folder.glob("*.yaml") if path.name not in (*SHARED, "invariants.yaml")
+            (path for path in self._folder.glob("*.yaml") if path.name not in (*SHARED, "invariants.yaml")),
+            key=lambda path: path.name,
         )
         if not paths:
             span = Span(str(self._folder), 1, 1)
@@ -194,11 +203,19 @@ class _Folder:
             )
         common = [_canonical(document) for document in shared.values() if document is not None]
         schema = ruleset_schema(conditions=False)
-        read = [(path, self._checked(path, schema)) for path in paths]
-        reasons = tuple(self._by_id(shared["actions.yaml"], "override_reasons", _named))
-        for _, document in sorted(read, key=lambda pair: pair[0].name):
-            if isinstance(document, DocumentMapping):
-                yield self._ruleset(document, common, reasons)
+        reasons = tuple(item["id"] for item in items_of(shared["actions.yaml"], "override_reasons"))
+        names: set[str] = set()
+        for path in paths:
+            document = self._checked(path, schema)
+            if not isinstance(document, DocumentMapping):
+                self._every_rule_read = False
+                continue
+            ruleset = self._ruleset(document, common, reasons)
+            if ruleset.id in names:
+                message = f"ruleset `{ruleset.id}` stands twice"
+                self._findings.add(span_of(document, "ruleset"), "duplicate-id", message)
+            names.add(ruleset.id)
+            yield ruleset
 
     def _ruleset(self, document: DocumentMapping, common: list[str], reasons: tuple[str, ...]) -> Ruleset:
         data = cast("dict[str, Any]", plain(document))
@@ -260,17 +277,12 @@ class _Folder:
     ) -> Mapping[str, _Identified]:
         """The entries of one list of a shared file; an id that stands twice is a finding."""
         found: dict[str, _Identified] = {}
-        for index, item in enumerate(_items(document, name)):
+        for index, item in enumerate(items_of(document, name)):
             if item["id"] in found and document is not None:
                 span = span_of(document, name, index, "id")
                 self._findings.add(span, "duplicate-id", f"`{item['id']}` stands twice")
             found[item["id"]] = make(item)
         return MappingProxyType(found)
-
-
-def _items(document: Document | None, name: str) -> list[dict[str, Any]]:
-    data = plain(document) if document is not None else {}
-    return cast("list[dict[str, Any]]", data.get(name, [])) if isinstance(data, dict) else []
 
 
 def _canonical(document: Document) -> str:

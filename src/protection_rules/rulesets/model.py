@@ -16,7 +16,7 @@ Modality = Literal["must_not", "must", "should", "may"]
 Urgency = Literal["immediate", "within_72h", "routine"]
 Tier = Literal["life", "decision", "confidentiality", "law", "arrangement", "routine"]
 Polarity = Literal["protective", "disclosing", "neutral"]
-Stance = Literal["for", "against", "rules_out", "none"]
+Stance = Literal["for", "against", "rules_out", "holds_back", "none"]
 Basis = Literal["guidance", "elaboration", "guidance_and_elaboration"]
 
 MODALITIES: Final[tuple[Modality, ...]] = ("must_not", "must", "should", "may")
@@ -40,7 +40,8 @@ class Action:
     `polarity` decides the safe direction of an unknown; a disclosing action lets somebody learn
     something. `standing` says how advice to do it bears on a listed option: it speaks for it,
     against it, rules it out, or says nothing; advice that the action must not be done turns `for`
-    into ruling the option out.
+    into ruling the option out. Advice about the case that `holds_back` keeps every listed place from
+    being more than one to check first.
     """
 
     id: str

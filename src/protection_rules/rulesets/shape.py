@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, cast
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
 
 from protection_rules.documents import Document, Scalar, Sequence, Span, plain
 from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.rulesets.diagnostics import Findings, shown, suggest
+from protection_rules.rulesets.schemas import GUIDANCE_ID, NAME, RULE_ID, RULESET_ID, STANDARD_ID, VERSION
+
+
+def _matches_whole(_: Any, pattern: str, instance: Any, __: Mapping[str, Any]) -> Iterator[ValidationError]:
+    """A pattern of the schema, where a line break at the end is not overlooked."""
+    if isinstance(instance, str) and not re.fullmatch(pattern, instance):
+        yield ValidationError("not of the form")
+
+
+_Validator: Final = validators.extend(Draft202012Validator, {"pattern": _matches_whole})
 
 
 def check_shape(document: Document, schema: dict[str, Any], findings: Findings) -> bool:
     """Note every departure of the document from the schema; True if there is none."""
     sound = True
-    for error in Draft202012Validator(schema).iter_errors(plain(document)):
+    for error in _Validator(schema).iter_errors(plain(document)):
         sound = False
         _note(error, at(document, tuple(error.absolute_path)), findings)
     return sound
@@ -40,6 +52,12 @@ def _name(error: ValidationError) -> str:
     return next((f"`{step}`" for step in reversed(error.absolute_path) if isinstance(step, str)), "the file")
 
 
+def _owner(error: ValidationError) -> str:
+    """What the value is called when it has fields of its own."""
+    listed = bool(error.absolute_path) and isinstance(error.absolute_path[-1], int)
+    return f"an entry of {_name(error)}" if listed else _name(error)
+
+
 def _note(error: ValidationError, place: Document, findings: Findings) -> None:
     name = _name(error)
     match error.validator:
@@ -50,7 +68,7 @@ def _note(error: ValidationError, place: Document, findings: Findings) -> None:
                     language = "English" if field == "en" else "Arabic"
                     findings.add(place.span, "missing-language", f"{name} has no {language} text (`{field}`)")
                 else:
-                    findings.add(place.span, "missing-field", f"`{field}` is missing from {name}")
+                    findings.add(place.span, "missing-field", f"`{field}` is missing from {_owner(error)}")
         case "additionalProperties":
             known = list(error.schema["properties"])
             for entry in place.entries if isinstance(place, DocumentMapping) else ():
@@ -58,19 +76,20 @@ def _note(error: ValidationError, place: Document, findings: Findings) -> None:
                     findings.add(
                         entry.key_span,
                         "unknown-field",
-                        f"`{entry.key}` is not a field of {name}",
+                        f"`{entry.key}` is not a field of {_owner(error)}",
                         suggest(entry.key, known),
                     )
         case "enum":
             allowed = [str(value) for value in error.validator_value]
-            shown = shown(error.instance)
-            hint = 'write "yes" or "no" without true or false' if isinstance(error.instance, bool) else ""
-            message = f"`{shown}` is not a value of {name}"
+            if isinstance(error.instance, dict | list):
+                findings.add(place.span, "wrong-form", f"expected one value for {name}", suggest("", allowed))
+                return
+            written = shown(error.instance)
             findings.add(
                 place.span,
                 "unknown-value",
-                message,
-                hint or suggest(shown, allowed, f"one of {', '.join(allowed[:20])}"),
+                f"`{written}` is not a value of {name}",
+                suggest(written, allowed, f"one of {', '.join(allowed[:20])}"),
             )
         case "maxLength":
             limit = error.validator_value
@@ -94,7 +113,13 @@ def _note(error: ValidationError, place: Document, findings: Findings) -> None:
             findings.add(place.span, "wrong-form", f"{name} has too many entries")
         case "type":
             expected = _TYPES.get(str(error.validator_value), str(error.validator_value))
-            findings.add(place.span, "wrong-form", f"expected {expected} for {name}")
+            in_both = set(error.schema.get("properties", ())) == {"en", "ar"}
+            hint = "write the text under `en` and under `ar`" if in_both else ""
+            if error.validator_value == "string" and isinstance(error.instance, int | float):
+                hint = "put it in quotes"
+            findings.add(place.span, "wrong-form", f"expected {expected} for {_owner(error)}", hint)
+        case "minimum":
+            findings.add(place.span, "wrong-form", f"expected at least {error.validator_value} for {name}")
         case _:
             findings.add(place.span, "wrong-form", f"{name} has not the expected form")
 
@@ -106,13 +131,21 @@ _TYPES = {
     "integer": "a whole number",
 }
 _FORMS = {
-    r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*-[0-9]{2,3}$": "a rule id is like C-ACC-01",
-    r"^[0-9]+\.[0-9]+\.[0-9]+$": "a version is like 1.0.0, in quotes if need be",
-    r"^[a-z][a-z0-9_]{1,59}$": "lower-case letters, digits and underscores",
-    r"^[a-z][a-z0-9-]{1,59}$": "lower-case letters, digits and hyphens",
+    RULE_ID: "a rule id is like C-ACC-01",
+    VERSION: "a version is like 1.0.0",
+    NAME: "lower-case letters, digits and underscores",
+    RULESET_ID: "lower-case letters, digits and hyphens",
+    STANDARD_ID: "a standard's id is like S-WHO-CMR",
+    GUIDANCE_ID: "a guidance entry's id is like ST1.6 or RISK5",
 }
 
 
 def span_of(document: Document, *path: str | int) -> Span:
     """Where a part of a document stands."""
     return at(document, path).span
+
+
+def items_of(document: Document | None, name: str) -> list[dict[str, Any]]:
+    """The entries of one list of a document of sound form, as plain data; empty if it has none."""
+    data = plain(document) if document is not None else {}
+    return cast("list[dict[str, Any]]", data.get(name, [])) if isinstance(data, dict) else []

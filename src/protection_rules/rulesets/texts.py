@@ -11,8 +11,10 @@ from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.rulesets.diagnostics import Findings
 
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3]")
-_LATIN = re.compile(r"[A-Za-z]{2,}")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+_LATIN = re.compile(r"[A-Za-z]")
 _NUMBER = re.compile(r"[0-9\u0660-\u0669]+")
+_DIGITS = {0x0660 + digit: str(digit) for digit in range(10)}
 
 
 def check_texts(document: Document, findings: Findings) -> None:
@@ -32,26 +34,41 @@ def check_texts(document: Document, findings: Findings) -> None:
 
 
 def _check(english: Scalar, arabic: Scalar, findings: Findings) -> None:
-    en, ar = str(english.value or ""), str(arabic.value or "")
+    if not (isinstance(english.value, str) and isinstance(arabic.value, str)):
+        return
+    # a line break at the end is no part of the text: it is what `>` and `|` leave there
+    en, ar = english.value.removesuffix("\n"), arabic.value.removesuffix("\n")
     for scalar, text in ((english, en), (arabic, ar)):
         hidden = next((c for c in text if unicodedata.category(c) in {"Cf", "Cc", "Co", "Cs"}), None)
-        if hidden is not None:
+        if hidden == "\n":
+            findings.add(
+                scalar.span,
+                "hidden-character",
+                "text has a line break",
+                "write it as one paragraph after `>-`",
+            )
+        elif hidden is not None:
             findings.add(
                 scalar.span,
                 "hidden-character",
                 f"text has the invisible character U+{ord(hidden):04X}",
                 "delete it; right-to-left text needs no marks here",
             )
-    if en and _ARABIC.search(en):
+    if _ARABIC.search(en):
         findings.add(english.span, "wrong-letters", "English text has Arabic letters")
+    elif en and not _LATIN.search(en):
+        findings.add(english.span, "wrong-letters", "English text has no Latin letters")
     if ar and not _ARABIC.search(ar):
         findings.add(arabic.span, "wrong-letters", "Arabic text has no Arabic letters")
-    latin = _LATIN.search(ar)
+    latin = _LATIN_WORD.search(ar)
     if latin:
         findings.add(
             arabic.span, "wrong-letters", f"Arabic text has Latin letters, `{latin[0]}`", "write it in Arabic"
         )
-    numbers_en = Counter(str(int(number)) for number in _NUMBER.findall(en))
-    numbers_ar = Counter(str(int(number)) for number in _NUMBER.findall(ar))
-    if en and ar and numbers_en != numbers_ar:
+    if en and ar and _numbers(en) != _numbers(ar):
         findings.add(arabic.span, "numbers-differ", "the two languages do not name the same numbers")
+
+
+def _numbers(text: str) -> Counter[str]:
+    """The numbers a text names, in the same digits and without zeros in front."""
+    return Counter(number.translate(_DIGITS).lstrip("0") for number in _NUMBER.findall(text))

@@ -1,0 +1,1 @@
+"""What rulesets cover and hold to, beyond one case."""
