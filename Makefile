@@ -42,7 +42,7 @@ schemas: $(STAMP)
 	$(BIN)/python -c "from pathlib import Path; from protection_rules.schemas import write_schemas; write_schemas(Path('schemas'))"
 
 wheel: $(STAMP)
-	$(BIN)/python -m build --wheel --outdir dist
+	$(BIN)/hatchling build -t wheel -d dist
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache

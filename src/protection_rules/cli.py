@@ -130,7 +130,7 @@ def evaluate(
     everything: Annotated[bool, typer.Option("--all", help="Add everything there is.")] = False,
 ) -> None:
     """The advice for one profile."""
-    language: Language = lang.value  # type: ignore[assignment]  # the names are those of Language
+    language: Language = lang.value
     case = _profile(profile, language)
     engine = _engine(rulesets)
     try:
@@ -165,13 +165,14 @@ def _wants_more(language: Language) -> bool:
 def explain(
     rule: Annotated[str, typer.Argument(help="The name of a rule, such as C-ACC-01.")],
     profile: Annotated[
-        str | None, typer.Argument(help="A profile: why the rule does or does not apply to it.", show_default=False)
+        str | None,
+        typer.Argument(help="A profile: why the rule does or does not apply to it.", show_default=False),
     ] = None,
     lang: Lang = LanguageName.en,
     rulesets: Rulesets = None,
 ) -> None:
     """A rule in words, with its grounds; with a profile, why it does or does not apply."""
-    language: Language = lang.value  # type: ignore[assignment]  # the names are those of Language
+    language: Language = lang.value
     engine = _engine(rulesets)
     rules = {each.id: each for each in engine.book.rules}
     found = rules.get(rule.upper())
@@ -187,12 +188,13 @@ def explain(
 @app.command()
 def check(
     folder: Annotated[
-        Path | None, typer.Argument(help="A folder of rulesets; those of the package without it.", show_default=False)
+        Path | None,
+        typer.Argument(help="A folder of rulesets; those of the package without it.", show_default=False),
     ] = None,
     lang: Lang = LanguageName.en,
 ) -> None:
     """Every fault of a folder of rulesets, with its place and a hint."""
-    language: Language = lang.value  # type: ignore[assignment]  # the names are those of Language
+    language: Language = lang.value
     book, diagnostics = read_rules(folder)
     _print(str(diagnostic) for diagnostic in diagnostics)
     if book is None:

@@ -40,7 +40,8 @@ class MatcherDisagreement(ProtectionRulesError):
         self.matchers = tuple(matchers)
         self.rules = tuple(sorted(set(rules)))
         super().__init__(
-            f"matchers {' and '.join(self.matchers)} disagree about {len(self.rules)} rules; no advice is given"
+            f"matchers {' and '.join(self.matchers)} disagree about {len(self.rules)} rules;"
+            " no advice is given"
         )
 
 

@@ -68,8 +68,8 @@ class _Writer:
         yield f"- **{self._words(one.summary)}**{items}{mark}"
         yield f"  {self._words(one.detail)}"
         for each in line.recommendations:
-            named = f"{self._items([each.subject.partition(':')[2]])}: " if len(line.recommendations) > 1 else ""
-            yield from self._reasons(each, named)
+            item = self._items([each.subject.partition(":")[2]])
+            yield from self._reasons(each, f"{item}: " if len(line.recommendations) > 1 else "")
         reviewers = self._listed([self.book.reviewers[name].label for name in one.reviewers])
         cited = self._joined([*one.grounds.guidance, *one.grounds.standards])
         grounds = f"{self._say(f'basis.{one.grounds.basis}')} ({cited})"

@@ -18,32 +18,29 @@ def options(findings: Iterable[Finding], case: Case, book: RuleBook) -> list[Opt
 
     `findings` are those that were not set aside.
     """
-    spoken = [found for found in findings if found.status is not None]
+    found = list(findings)
     return [
-        _option(f"{section}:{item.id}", spoken, book)
+        _option(f"{section}:{item.id}", found, book)
         for section in OPTION_SECTIONS
         for item in case.items[section] or ()
     ]
 
 
-def _option(subject: str, spoken: list[Finding], book: RuleBook) -> Option:
-    about = [found for found in spoken if found.subject == subject or _holds_back(found, subject, book)]
-    ruled_out = [
-        found for found in about if found.status == "applies" and _stance(found, book) == "rules_out"
-    ]
-    unsettled = [
-        found
-        for found in about
-        if found.status in {"precaution", "verify"} or _stance(found, book) == "holds_back"
-    ]
+def _option(subject: str, findings: list[Finding], book: RuleBook) -> Option:
+    about = [found for found in findings if found.subject == subject or _holds_back(found, subject, book)]
+    certain = [found for found in about if found.status == "applies"]
+    ruled_out = [found for found in certain if _stance(found, book) == "rules_out"]
+    unsettled = [found for found in about if _unsettled(found, book)]
     standing: Standing
     if ruled_out:
         standing, deciding = "not_recommended", ruled_out
     elif unsettled:
         standing, deciding = "check_first", unsettled
     else:
-        against = [found for found in about if _stance(found, book) == "against"]
-        favouring = [found for found in about if _stance(found, book) == "for"]
+        against = [found for found in certain if _stance(found, book) == "against"]
+        favouring = [
+            found for found in certain if _stance(found, book) == "for" and found.rule.modality != "may"
+        ]
         standing = "preferred" if favouring and not against else "possible"
         deciding = favouring if standing == "preferred" else against
     return Option(
@@ -51,6 +48,17 @@ def _option(subject: str, spoken: list[Finding], book: RuleBook) -> Option:
         standing=standing,
         because=tuple(dict.fromkeys(found.rule.id for found in deciding)),
     )
+
+
+def _unsettled(found: Finding, book: RuleBook) -> bool:
+    """Whether a finding keeps its option from being more than one to check first.
+
+    Nobody hears of a rule that stays silent about what is not known; but what it could say against
+    the option still counts.
+    """
+    if found.status is None:
+        return _stance(found, book) in {"rules_out", "against"}
+    return found.status != "applies" or _stance(found, book) == "holds_back"
 
 
 def _holds_back(found: Finding, subject: str, book: RuleBook) -> bool:

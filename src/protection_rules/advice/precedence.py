@@ -1,15 +1,16 @@
 """When rules disagree: what is set aside, by what, and what stays as a conflict for people.
 
 Advice disagrees where one rule says that an action must not be done and another says to do it, for
-the same subject; what is said of the case holds for every listed item of it. The higher tier wins,
-inside a tier what must not be done. A rule may also name the rules it overrides, which it does where
-it applies for certain. Advice to find out first sets nothing aside.
+the same subject; what must not be done in the case is not done for any listed item of it. The higher
+tier wins, inside a tier what must not be done. A rule may also name the rules it overrides, which it
+does where it applies for certain. Advice to find out first sets nothing aside, nor does advice that
+is itself set aside.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 
 from protection_rules.advice.model import Conflict, SetAside
 from protection_rules.advice.outcomes import Finding
@@ -24,17 +25,26 @@ Loss = tuple[Finding, Finding, Text]
 
 
 def losses(findings: Iterable[Finding]) -> list[Loss]:
-    """What is set aside among findings that have something to say."""
+    """What is set aside among findings that have something to say.
+
+    A finding stands once everything that speaks against it is itself set aside. Should some speak
+    against one another in a circle, all of them stay, for people to decide.
+    """
     spoken = sorted((found for found in findings if found.status is not None), key=_strength)
+    against: dict[int, list[Finding]] = {id(found): [] for found in spoken}
+    for winner, loser in [*_overriding(spoken), *_outranking(spoken)]:
+        against[id(loser)].append(winner)
+    standing: set[int] = set()
     lost: dict[int, Loss] = {}
-    for winner, loser in _overridden(spoken):
-        if id(winner) not in lost:
-            reason = phrase("set_aside.override", winner=_summary(winner))
-            lost.setdefault(id(loser), (loser, winner, reason))
-    for winner, loser in itertools.combinations(spoken, 2):
-        if id(winner) in lost or id(loser) in lost or not _disagree(winner, loser):
-            continue
-        lost[id(loser)] = (loser, winner, _reason(winner, loser))
+    settled = -1
+    while settled < len(standing) + len(lost):
+        settled = len(standing) + len(lost)
+        for found in spoken:
+            stronger = next((each for each in against[id(found)] if id(each) in standing), None)
+            if stronger is not None:
+                lost.setdefault(id(found), (found, stronger, _reason(stronger, found)))
+            elif all(id(each) in lost for each in against[id(found)]):
+                standing.add(id(found))
     return list(lost.values())
 
 
@@ -47,29 +57,22 @@ def _active(found: Finding) -> bool:
     return found.status in {"applies", "precaution"}
 
 
-def _overridden(spoken: list[Finding]) -> list[tuple[Finding, Finding]]:
-    """Pairs of a rule and one it overrides, a rule that is itself overridden after its overrider."""
-    pairs = [
-        (winner, loser)
-        for winner in spoken
-        for loser in spoken
-        if winner.status == "applies"
-        and loser.rule.id in winner.rule.overrides
-        and covers(winner.subject, loser.subject)
-    ]
-    depth: Mapping[str, int] = _depths({pair[0].rule.id: pair[0].rule.overrides for pair in pairs})
-    return sorted(pairs, key=lambda pair: depth[pair[0].rule.id])
+def _overriding(spoken: list[Finding]) -> Iterator[tuple[Finding, Finding]]:
+    """Pairs of a rule and one it overrides."""
+    overriding = (found for found in spoken if found.rule.overrides)
+    return ((one, other) for one, other in itertools.product(overriding, spoken) if _overrides(one, other))
 
 
-def _depths(overrides: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    """How many overriding rules stand above each; there are no circles among them."""
-    depth = dict.fromkeys(overrides, 0)
-    for _ in overrides:
-        for winner, losers in overrides.items():
-            for loser in losers:
-                if loser in depth:
-                    depth[loser] = max(depth[loser], depth[winner] + 1)
-    return depth
+def _outranking(spoken: list[Finding]) -> Iterator[tuple[Finding, Finding]]:
+    """Pairs of a rule and a weaker one it disagrees with, unless it is that one's exception."""
+    for stronger, weaker in itertools.combinations(spoken, 2):
+        if _disagree(stronger, weaker) and not _overrides(weaker, stronger):
+            yield stronger, weaker
+
+
+def _overrides(winner: Finding, loser: Finding) -> bool:
+    named = loser.rule.id in winner.rule.overrides
+    return named and winner.status == "applies" and covers(winner.subject, loser.subject)
 
 
 def covers(subject: str, other: str) -> bool:
@@ -77,18 +80,24 @@ def covers(subject: str, other: str) -> bool:
     return subject == other or (subject == "case" and other.partition(":")[0] in LIST_SECTIONS)
 
 
-def _disagree(winner: Finding, loser: Finding) -> bool:
-    """Whether the stronger of two sets the weaker aside."""
-    one, other = winner.rule, loser.rule
-    if one.action != other.action or not _active(winner):
+def _disagree(stronger: Finding, weaker: Finding) -> bool:
+    """Whether the stronger of two sets the weaker aside.
+
+    What must not be done in the case is said of every listed item; what must be done in the case
+    does not lift what is said against one of them.
+    """
+    one, other = stronger.rule, weaker.rule
+    if one.action != other.action or not _active(stronger):
         return False
-    if (one.modality == "must_not") == (other.modality == "must_not"):
-        return False
-    return covers(winner.subject, loser.subject)
+    if one.modality == "must_not":
+        return other.modality != "must_not" and covers(stronger.subject, weaker.subject)
+    return other.modality == "must_not" and stronger.subject == weaker.subject
 
 
 def _reason(winner: Finding, loser: Finding) -> Text:
     one, other = winner.rule, loser.rule
+    if _overrides(winner, loser):
+        return phrase("set_aside.override", winner=_summary(winner))
     if one.tier == other.tier:
         return phrase("set_aside.modality", winner=_summary(winner))
     stronger, weaker = phrase(f"tier.{one.tier}"), phrase(f"tier.{other.tier}")

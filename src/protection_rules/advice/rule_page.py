@@ -19,9 +19,7 @@ def rule_page(
     return list(_lines(rule, book, language, answers))
 
 
-def _lines(
-    rule: Rule, book: RuleBook, language: Language, answers: tuple[WhyNot, ...]
-) -> Iterator[str]:
+def _lines(rule: Rule, book: RuleBook, language: Language, answers: tuple[WhyNot, ...]) -> Iterator[str]:
     def say(name: str, **parts: Text | str | int) -> str:
         return phrase(name, **parts).in_language(language)
 

@@ -179,8 +179,10 @@ class _Writer:
             yield from self._indented(item + self._say("page.not_known", facts=self._listed(labels)))
 
     def _grounds(self, one: Recommendation) -> str:
-        cited = phrase("value_separator").in_language(self.language).join(
-            [*one.grounds.guidance, *one.grounds.standards]
+        cited = (
+            phrase("value_separator")
+            .in_language(self.language)
+            .join([*one.grounds.guidance, *one.grounds.standards])
         )
         return f"{self._say(f'basis.{one.grounds.basis}')} ({cited})"
 
@@ -209,7 +211,8 @@ class _Writer:
         for ask, asked in shown.questions.items():
             yield f"   {self._say(f'ask.{ask}')}:"
             for words, items in _same_words(asked, self.language).items():
-                named = f" ({phrase('value_separator').in_language(self.language).join(items)})" if items else ""
+                separator = phrase("value_separator").in_language(self.language)
+                named = f" ({separator.join(items)})" if items else ""
                 yield from wrapped(words + named, "   - ")
 
     def _question(self, question: Question) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -32,27 +32,28 @@ def profile_faults(data: Any, document: Document | None = None) -> list[ProfileF
 
     With the document it was read from, each fault carries its line.
     """
-    found: dict[tuple[Any, ...], ProfileFault] = {}
+    found: dict[tuple[tuple[int, ...], str], ProfileFault] = {}
     for error in _validator().iter_errors(data):
         for path, position, fault in _explain(error):
-            line = _line(document, path, position)
-            order = tuple((_rank(data, path, i), str(step)) for i, step in enumerate(path))
-            found[(order, position, fault.place)] = ProfileFault(fault.place, fault.message, line)
-    found |= _repeated_ids(data, document)
-    return [found[key] for key in sorted(found, key=repr)] if document is None else _by_line(found.values())
+            key = (_order(data, path, position), fault.place)
+            found[key] = ProfileFault(fault.place, fault.message, _line(document, path, position))
+    for path, fault in _repeated_ids(data):
+        key = (_order(data, path, 0), fault.place)
+        found[key] = ProfileFault(fault.place, fault.message, _line(document, path, 0))
+    return [found[key] for key in sorted(found)]
 
 
-def _by_line(faults: Iterable[ProfileFault]) -> list[ProfileFault]:
-    return sorted(faults, key=lambda fault: (fault.line or 0, fault.place))
+def _order(data: Any, path: _Path, position: int) -> tuple[int, ...]:
+    """Where a fault stands in the profile: the position of each step, and of a name among its siblings."""
+    order: list[int] = []
+    for step in path:
+        order.append(list(data).index(step) if isinstance(data, Mapping) and step in data else _number(step))
+        data = data[step] if isinstance(step, int) else data.get(step, {})
+    return (*order, position - 1) if position else tuple(order)
 
 
-def _rank(data: Any, path: _Path, depth: int) -> int:
-    """The position of a step of the path among its siblings."""
-    for step in path[:depth]:
-        data = data[step]
-    if isinstance(data, Mapping) and path[depth] in data:
-        return list(data).index(path[depth])
-    return int(path[depth]) if isinstance(path[depth], int) else 0
+def _number(step: str | int) -> int:
+    return step if isinstance(step, int) else 0
 
 
 def _explain(error: ValidationError) -> Iterator[tuple[_Path, int, ProfileFault]]:
@@ -147,7 +148,8 @@ def _expected_fact(fact: FactEntry, value: Any) -> Text:
         alone = " or ".join(f"[{marker}]" for marker in (NONE, NOT_ASKED) if marker in fact.markers)
         alone_ar = " أو ".join(f"[{marker}]" for marker in (NONE, NOT_ASKED) if marker in fact.markers)
         return Text(
-            f"expected a list such as [{fact.codes[0]}], each once, out of {codes}; or {alone} alone; or unknown",
+            f"expected a list such as [{fact.codes[0]}], each once, out of {codes};"
+            f" or {alone} alone; or unknown",
             f"المتوقَّع قائمة مثل [{fact.codes[0]}] بلا تكرار، من: {codes}؛ أو {alone_ar} وحدها؛ أو unknown",
         )
     choices = ", ".join([*fact.codes, *fact.markers])
@@ -159,9 +161,8 @@ def _expected_fact(fact: FactEntry, value: Any) -> Text:
     return Text(f"expected one of {choices}", f"المتوقَّع إحدى القيم: {choices}")
 
 
-def _repeated_ids(data: Any, document: Document | None) -> dict[tuple[Any, ...], ProfileFault]:
+def _repeated_ids(data: Any) -> Iterator[tuple[_Path, ProfileFault]]:
     """Items of one list that point to themselves with the same id."""
-    found: dict[tuple[Any, ...], ProfileFault] = {}
     for section in SECTIONS.values():
         items = data.get(section.name) if isinstance(data, Mapping) and section.many else None
         seen: set[str] = set()
@@ -174,10 +175,8 @@ def _repeated_ids(data: Any, document: Document | None) -> dict[tuple[Any, ...],
                     "expected an id that no other item of the list has",
                     "المتوقَّع معرّف لا يحمله عنصر آخر في القائمة",
                 )
-                place = _place(path)
-                found[(path, 0, place)] = ProfileFault(place, message, _line(document, path, 0))
+                yield path, ProfileFault(_place(path), message)
             seen.add(identifier)
-    return found
 
 
 def _line(document: Document | None, path: _Path, position: int) -> int | None:

@@ -29,4 +29,4 @@ Choices: TypeAlias = frozenset[Code | Literal["unknown", "not_asked"]]
 Listed: TypeAlias = frozenset[Code | Literal["unknown"]]
 """A set of codes that nobody would deliberately leave unasked."""
 
-UNKNOWN_SET: Final = frozenset({"unknown"})
+UNKNOWN_SET: Final[frozenset[Literal["unknown"]]] = frozenset({"unknown"})

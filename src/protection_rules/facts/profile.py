@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict
 
@@ -55,7 +55,7 @@ class CaseProfile(BaseModel):
 
     @classmethod
     def _from_checked(cls, data: Mapping[str, Any]) -> Self:
-        return cls.model_construct(**_typed_sections(data))
+        return cast("Self", cls.model_construct(None, **_typed_sections(data)))
 
     @classmethod
     def from_mapping(cls, data: Mapping[str, Any]) -> Self:

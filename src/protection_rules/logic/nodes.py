@@ -137,7 +137,7 @@ class Every:
 
 
 @dataclass(frozen=True, slots=True)
-class None_:
+class None_:  # noqa: N801  # `None` is taken, and the word is `none`
     """No listed item meets the part; true for an empty list."""
 
     section: ListSection

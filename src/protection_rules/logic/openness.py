@@ -34,7 +34,7 @@ from protection_rules.logic.nodes import (
     Some,
     Surely,
 )
-from protection_rules.logic.truth import Trace, Truth
+from protection_rules.logic.truth import Reading, Trace, Truth
 
 _Reach = frozenset[Truth]
 _ANY: Final[_Reach] = frozenset(Truth)
@@ -73,13 +73,16 @@ def _open(trace: Trace) -> Iterator[OpenFact]:
         case _:
             for fact in _facts(trace):
                 value = trace.reading.value(fact)
-                if is_open(value):
-                    yield OpenFact(fact, trace.reading.subject(fact), not_asked=value == {NOT_ASKED})
+                if _is_open(value, trace.reading):
+                    not_asked = value == frozenset({NOT_ASKED})
+                    yield OpenFact(fact, trace.reading.subject(fact), not_asked=not_asked)
 
 
-def is_open(value: Value) -> bool:
-    """Whether a value says that the fact is not known or was not asked."""
-    return value == UNKNOWN or value in (frozenset({UNKNOWN}), frozenset({NOT_ASKED}))
+def _is_open(value: Value, reading: Reading) -> bool:
+    """Whether a value may turn out to be another: it is not known, or was not asked and that counts."""
+    if value == frozenset({NOT_ASKED}):
+        return reading.not_asked_is_unknown
+    return value in (UNKNOWN, frozenset({UNKNOWN}))
 
 
 def _facts(trace: Trace) -> tuple[str, ...]:
@@ -110,13 +113,14 @@ def _reach(trace: Trace) -> _Reach:
             return frozenset({trace.truth})
         case AtLeast(count=count):
             return _counted(count, reached)
-        case Some() | Every() | None_():
-            return _ANY if trace.truth is Truth.UNDETERMINED else frozenset({trace.truth})
+        case Is(fact=fact) | IsUnknown(fact=fact):
+            # these can be true because the fact is not known, and are not settled then
+            opened = _is_open(trace.reading.value(fact), trace.reading)
+            return _ANY if opened else frozenset({trace.truth})
         case _ if reached:
             return reached[0]
         case _:
-            opened = any(is_open(trace.reading.value(fact)) for fact in _facts(trace))
-            return _ANY if opened else frozenset({trace.truth})
+            return _ANY if trace.truth is Truth.UNDETERMINED else frozenset({trace.truth})
 
 
 def _negated(reach: _Reach) -> _Reach:

@@ -190,14 +190,14 @@ def _quantified(condition: Some | Every | None_, section: str, part: Condition, 
 
 
 def _unknown(value: Value) -> bool:
-    return value == {UNKNOWN} if isinstance(value, frozenset) else value == UNKNOWN
+    return value in (UNKNOWN, frozenset({UNKNOWN}))
 
 
 def _open(value: Value, reading: Reading) -> bool:
     """Whether the value may turn out to be anything, for this reading."""
     if _unknown(value):
         return True
-    return value == {NOT_ASKED} and reading.not_asked_is_unknown
+    return value == frozenset({NOT_ASKED}) and reading.not_asked_is_unknown
 
 
 def _is(value: Value, values: frozenset[str], reading: Reading) -> Truth:
@@ -235,7 +235,7 @@ def _member(value: Value, members: Value, reading: Reading) -> Truth:
         return Truth.FALSE
     if _open(members, reading):
         return Truth.UNDETERMINED
-    if members == {NOT_ASKED}:
+    if members == frozenset({NOT_ASKED}):
         return Truth.FALSE
     if _unknown(value):
         return Truth.UNDETERMINED

@@ -69,7 +69,7 @@ def _generate(rules: tuple[LoweredRule, ...]) -> tuple[str, _Function]:
         elif about == "case":
             body += statements
         else:
-            items = ast.BoolOp(ast.Or(), [_at("items", about), ast.Constant(())])
+            items = ast.BoolOp(ast.Or(), [_at("items", about), ast.Tuple([], ast.Load())])
             body.append(ast.For(ast.Name(about, ast.Store()), items, statements, []))
     parameters = [ast.arg(name) for name in ("facts", "items", "has_operation", "found")]
     arguments = ast.arguments(posonlyargs=[], args=parameters, kwonlyargs=[], kw_defaults=[], defaults=[])
@@ -104,7 +104,7 @@ class _Writer:
 
     def rule(self, index: int, rule: LoweredRule) -> ast.stmt:
         """`if possibly: found.append((index, item, certainly))`."""
-        bound = {rule.about: rule.about} if rule.about in LIST_SECTIONS else {}
+        bound: dict[str, str] = {rule.about: rule.about} if rule.about in LIST_SECTIONS else {}
         item = _name(rule.about) if bound else ast.Constant(None)
         certain = (
             ast.Constant(True) if rule.certainly == rule.possibly else self._write(rule.certainly, bound)
@@ -187,4 +187,4 @@ def _compare(left: ast.expr, operator: ast.cmpop, right: ast.expr) -> ast.expr:
 
 
 def _frozen(values: frozenset[str]) -> ast.expr:
-    return ast.Constant(values)
+    return ast.Constant(cast("str", values))  # the compiler takes a frozen set; the stubs do not know it

@@ -74,12 +74,10 @@ class ConditionReader:
             case DocumentMapping(entries=entries, span=span) if entries:
                 return self._joined([self._entry(entry) for entry in entries], span)
             case _:
-                self.findings.add(
-                    document.span,
-                    "wrong-form",
-                    "expected a condition",
-                    "write `always`, or facts, terms, all, any, not, ... with what they are compared to",
-                )
+                hint = "write `always`, or facts, terms, all, any, not, ... with what they are compared to"
+                if isinstance(document, Sequence):
+                    hint = "write `all:` or `any:` over the list"
+                self.findings.add(document.span, "wrong-form", "expected a condition", hint)
                 return None
 
     def _joined(self, parts: list[Condition | None], span: Span) -> Condition | None:
@@ -117,7 +115,9 @@ class ConditionReader:
                 part = self.read(value)
                 if part is None:
                     return None
-                return {"not": Not, "surely": Surely, "possibly": Possibly}[key](part, span)
+                if key == "not":
+                    return Not(part, span)
+                return Surely(part, span) if key == "surely" else Possibly(part, span)
             case "some" | "every" | "none":
                 return self._quantified(key, span, value)
             case "at_least":
@@ -145,8 +145,14 @@ class ConditionReader:
         inner = replace(self, at_hand=self.at_hand | {section.key}).read(section.value)
         if inner is None:
             return None
-        node = {"some": Some, "every": Every, "none": None_}[key]
-        return node(cast("ListSection", section.key), inner, span)
+        name = cast("ListSection", section.key)
+        match key:
+            case "some":
+                return Some(name, inner, span)
+            case "every":
+                return Every(name, inner, span)
+            case _:
+                return None_(name, inner, span)
 
     def _at_least(self, span: Span, value: Document) -> Condition | None:
         count = value.get("count") if isinstance(value, DocumentMapping) else None
@@ -180,17 +186,17 @@ class ConditionReader:
     def _term(self, key: str, span: Span, value: Document) -> Condition | None:
         use = self.terms(key)
         if use is None:
-            hint = suggest(key, [*self.term_names(), *CONNECTIVES, *QUANTIFIERS])
-            self.findings.add(
-                span, "unknown-term", f"`{key}` is not a term", hint or "a fact is written with its section"
-            )
+            facts = " or ".join(f"`{path}`" for path, fact in VOCABULARY.items() if fact.name == key)
+            names = [*self.term_names(), *CONNECTIVES, *QUANTIFIERS]
+            hint = f"a fact is written with its section: {facts}" if facts else suggest(key, names)
+            self.findings.add(span, "unknown-term", f"`{key}` is not a term", hint)
             return None
         if use.about != "case" and use.about not in self.at_hand:
             self.findings.add(
                 span,
                 "wrong-place",
                 f"term `{key}` is about one {use.about}, and none is at hand here",
-                f"say `about: {use.about}` in the rule, or use `some`, `every` or `none`",
+                f"say `about: {use.about}` in the rule or term, or use `some`, `every` or `none`",
             )
             return None
         if not isinstance(value, Scalar) or value.value not in {"yes", "no"}:
@@ -223,7 +229,7 @@ class ConditionReader:
                 span,
                 "wrong-place",
                 f"`{path}` belongs to one {fact.section}, and none is at hand here",
-                f"say `about: {fact.section}` in the rule, or use `some`, `every` or `none`",
+                f"say `about: {fact.section}` in the rule or term, or use `some`, `every` or `none`",
             )
             return None
         return fact

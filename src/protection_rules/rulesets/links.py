@@ -54,7 +54,8 @@ def _known(
     for name in names:
         if name not in candidates:
             message = f"rule `{rule.id}` names the {what} `{name}`, which is not there"
-            findings.add(rule.span, code, message, suggest(name, candidates))
+            others = [candidate for candidate in candidates if candidate != rule.id]
+            findings.add(rule.span, code, message, suggest(name, others))
 
 
 def _check_advice(rule: Rule, book: RuleBook, findings: Findings) -> None:

@@ -43,6 +43,8 @@ _Identified = TypeVar("_Identified", Named, Action, GuidanceEntry, Standard)
 
 SHARED: Final = ("terms.yaml", "actions.yaml", "guidance.yaml", "standards.yaml")
 """Files that all rulesets of a folder use. One that a folder lacks is taken from the package."""
+DEEPEST_TERMS: Final = 20
+"""Terms that may use one another in a row."""
 
 
 def load_rules(folder: str | Path | None = None) -> RuleBook:
@@ -172,6 +174,9 @@ class _Folder:
             circle = " > ".join([*using[using.index(name) :], name])
             message = f"terms use one another in a circle: {circle}"
             self._findings.add(document.span, "term-cycle", message, "write out one of the conditions")
+        elif len(using) == DEEPEST_TERMS:
+            message = f"terms use one another more than {DEEPEST_TERMS} deep, down to `{name}`"
+            self._findings.add(document.span, "wrong-form", message, "write out one of the conditions")
         else:
             part = self._reader(about, (*using, name)).read(cast("Document", document.get("when")))
         use = TermUse(Term(name, label, part or Always(document.span), document.span), about)
@@ -280,7 +285,7 @@ class _Folder:
         for index, item in enumerate(items_of(document, name)):
             if item["id"] in found and document is not None:
                 span = span_of(document, name, index, "id")
-                self._findings.add(span, "duplicate-id", f"`{item['id']}` stands twice")
+                self._findings.add(span, "duplicate-id", f"`{item['id']}` stands twice in `{name}`")
             found[item["id"]] = make(item)
         return MappingProxyType(found)
 
@@ -319,6 +324,7 @@ def _guidance(data: Mapping[str, Any]) -> GuidanceEntry:
         decision_points=tuple(data["decision_points"]),
         facts=tuple(data["facts"]),
         summary=_text(data["summary"]),
+        no_rule=_text(data["no_rule"]) if "no_rule" in data else None,
     )
 
 

@@ -53,7 +53,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class GuidanceEntry:
-    """One statement of the guidance: where it stands and what it says, in our words."""
+    """One statement of the guidance: where it stands and what it says, in our words.
+
+    `no_rule` says why no rule rests on it, where none does.
+    """
 
     id: str
     section: Text
@@ -65,6 +68,7 @@ class GuidanceEntry:
     decision_points: tuple[str, ...]
     facts: tuple[str, ...]
     summary: Text
+    no_rule: Text | None
 
 
 @dataclass(frozen=True, slots=True)

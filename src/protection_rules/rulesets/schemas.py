@@ -194,6 +194,7 @@ def guidance_schema() -> Schema:
             "decision_points": _names(NAME),
             "facts": _list({"enum": list(VOCABULARY)}, uniqueItems=True),
             "summary": _text(LONGEST_SUMMARY),
+            "no_rule": _text(2 * LONGEST_SUMMARY) | {"description": "why no rule rests on the statement"},
         },
         required=[
             "id",
@@ -245,7 +246,7 @@ def _condition_definitions() -> Schema:
     condition: Schema = {"$ref": "#/$defs/condition"}
     several = {"anyOf": [_list(condition, minItems=1), {"$ref": "#/$defs/mapping"}]}
     quantified = _object(
-        {name: condition for name in LIST_SECTIONS}, required=[], minProperties=1, maxProperties=1
+        dict.fromkeys(LIST_SECTIONS, condition), required=[], minProperties=1, maxProperties=1
     )
     counted = _object({"count": {"type": "integer", "minimum": 1}, "of": several}, required=["count", "of"])
     properties: Schema = {

@@ -65,8 +65,7 @@ def _note(error: ValidationError, place: Document, findings: Findings) -> None:
             missing = [field for field in error.validator_value if field not in error.instance]
             for field in missing:
                 if field in {"en", "ar"}:
-                    language = "English" if field == "en" else "Arabic"
-                    findings.add(place.span, "missing-language", f"{name} has no {language} text (`{field}`)")
+                    findings.add(place.span, "missing-language", _no_text(error.absolute_path[-1], field))
                 else:
                     findings.add(place.span, "missing-field", f"`{field}` is missing from {_owner(error)}")
         case "additionalProperties":
@@ -97,7 +96,9 @@ def _note(error: ValidationError, place: Document, findings: Findings) -> None:
                 place.span, "too-long", f"text has {len(error.instance)} characters, the most is {limit}"
             )
         case "minLength" if isinstance(place, Scalar):
-            findings.add(place.span, "missing-language", f"{name} has an empty text")
+            findings.add(
+                place.span, "missing-language", _no_text(error.absolute_path[-2], error.absolute_path[-1])
+            )
         case "pattern":
             findings.add(
                 place.span,
@@ -108,20 +109,35 @@ def _note(error: ValidationError, place: Document, findings: Findings) -> None:
         case "uniqueItems":
             findings.add(place.span, "duplicate-id", f"a value stands twice in {name}")
         case "minItems":
-            findings.add(place.span, "wrong-form", f"{name} has too few entries")
+            message = f"{name} has {len(error.instance)} entries, the least is {error.validator_value}"
+            findings.add(place.span, "wrong-form", message)
         case "maxItems":
-            findings.add(place.span, "wrong-form", f"{name} has too many entries")
+            message = f"{name} has {len(error.instance)} entries, the most is {error.validator_value}"
+            findings.add(place.span, "wrong-form", message)
         case "type":
             expected = _TYPES.get(str(error.validator_value), str(error.validator_value))
-            in_both = set(error.schema.get("properties", ())) == {"en", "ar"}
-            hint = "write the text under `en` and under `ar`" if in_both else ""
-            if error.validator_value == "string" and isinstance(error.instance, int | float):
-                hint = "put it in quotes"
-            findings.add(place.span, "wrong-form", f"expected {expected} for {_owner(error)}", hint)
+            findings.add(place.span, "wrong-form", f"expected {expected} for {_owner(error)}", _how(error))
         case "minimum":
             findings.add(place.span, "wrong-form", f"expected at least {error.validator_value} for {name}")
         case _:
             findings.add(place.span, "wrong-form", f"{name} has not the expected form")
+
+
+def _no_text(owner: str | int, field: str | int) -> str:
+    return f"`{owner}` has no {'English' if field == 'en' else 'Arabic'} text (`{field}`)"
+
+
+def _how(error: ValidationError) -> str:
+    """How to write a value of the expected type."""
+    match error.validator_value:
+        case "array":
+            return "put the values in square brackets, or begin each with a hyphen"
+        case "string" if isinstance(error.instance, int | float):
+            return _FORMS.get(error.schema.get("pattern", ""), "put it in quotes")
+        case "object" if set(error.schema["properties"]) == {"en", "ar"}:
+            return "write the text under `en` and under `ar`"
+        case _:
+            return ""
 
 
 _TYPES = {

@@ -58,10 +58,10 @@ def _check(english: Scalar, arabic: Scalar, findings: Findings) -> None:
         findings.add(english.span, "wrong-letters", "English text has Arabic letters")
     elif en and not _LATIN.search(en):
         findings.add(english.span, "wrong-letters", "English text has no Latin letters")
+    latin = _LATIN_WORD.search(ar)
     if ar and not _ARABIC.search(ar):
         findings.add(arabic.span, "wrong-letters", "Arabic text has no Arabic letters")
-    latin = _LATIN_WORD.search(ar)
-    if latin:
+    elif latin:
         findings.add(
             arabic.span, "wrong-letters", f"Arabic text has Latin letters, `{latin[0]}`", "write it in Arabic"
         )
