@@ -7,9 +7,11 @@ JOBS ?= 2
 .PHONY: demo test setup lint types imports unit long schemas wheel clean
 
 demo: $(STAMP)
-	@$(BIN)/protection-rules evaluate examples/gate-at-midnight.yaml
+	@$(BIN)/protection-rules evaluate examples/gate-at-midnight.yaml | head -n 24
 	@echo
-	@$(BIN)/protection-rules evaluate examples/gate-at-midnight.yaml --lang ar
+	@$(BIN)/protection-rules evaluate examples/gate-at-midnight.yaml --lang ar | head -n 24
+	@echo
+	@echo "These are the first screens. All of it: $(BIN)/protection-rules evaluate examples/gate-at-midnight.yaml --all"
 
 test: lint types imports unit
 

@@ -198,7 +198,7 @@ def test_all_faults_of_a_folder_are_told_at_once_by_file_and_place(folder: Path)
         "  hint: did you mean `protective`?\n"
         "at-the-door.yaml:10:7: error[unknown-fact]: `risk.safe_tonigth` is not a fact of the vocabulary\n"
         "  hint: did you mean `risk.safe_tonight`?\n"
-        "at-the-door.yaml:18:52: error[numbers-differ]: the two languages do not name the same numbers\n"
+        "at-the-door.yaml:18:48: error[numbers-differ]: the two languages do not name the same numbers\n"
         "night.yaml:2:1: error[unreadable]: not readable as YAML 1.2 or JSON\n"
         "  hint: look for a missing space after a colon, an unclosed bracket or quote, or a tab\n"
         "terms.yaml:5:38: error[unknown-code]: `child_5_12` is no value of `person.age_group`\n"

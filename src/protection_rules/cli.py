@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import io
+import itertools
+import json
 import os
 import sys
 from collections.abc import Iterable
@@ -17,11 +20,11 @@ from rich.text import Text as RichText
 from protection_rules._version import __version__
 from protection_rules.advice.markdown_page import markdown_page
 from protection_rules.advice.phrases import phrase
-from protection_rules.advice.rule_page import rule_page
+from protection_rules.advice.rule_page import guidance_page, rule_page
 from protection_rules.advice.text_page import FIRST_SCREEN, Heading, text_page
-from protection_rules.engine import Engine, MatcherDisagreement
+from protection_rules.engine import Engine
 from protection_rules.facts.errors import ProfileError
-from protection_rules.facts.profile import CaseProfile
+from protection_rules.facts.profile import LARGEST_FILE, CaseProfile
 from protection_rules.facts.text import Language
 from protection_rules.rulesets.diagnostics import RulesetError
 from protection_rules.rulesets.load import read_rules
@@ -38,12 +41,26 @@ class LanguageName(StrEnum):
     ar = "ar"
 
 
+class AudienceName(StrEnum):
+    """For whom the advice is."""
+
+    case_worker = "case_worker"
+    office = "office"
+
+
 class Format(StrEnum):
     """A form of the assessment."""
 
     text = "text"
     json = "json"
     markdown = "markdown"
+
+
+class PlainFormat(StrEnum):
+    """A form of a report."""
+
+    text = "text"
+    json = "json"
 
 
 SchemaName = StrEnum("SchemaName", list(SCHEMAS))  # type: ignore[misc]  # the names are those of SCHEMAS
@@ -65,27 +82,40 @@ Rulesets = Annotated[
 
 def main() -> NoReturn:
     """Run the command line; no fault ends in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     code = DONE
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except SystemExit as stop:
-        code = stop.code if isinstance(stop.code, int) else WRONG_CALL
+        # typer ends with 1 where the reader of a pipe has seen enough, which is no fault
+        enough = isinstance(stop.__context__, BrokenPipeError)
+        code = DONE if enough else stop.code if isinstance(stop.code, int) else WRONG_CALL
     except BrokenPipeError:
-        # the reader has seen enough; the interpreter must not try to flush what is left
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_output_go()
     except KeyboardInterrupt:
         code = WRONG_CALL
     except Exception as error:  # noqa: BLE001  # the boundary: a traceback could show what a profile holds
         code = WRONG_CALL
         _tell(phrase("error.internal", kind=type(error).__name__).in_language(_asked_language()))
+        if isinstance(error, OSError):
+            _let_output_go()
     sys.exit(code)
+
+
+def _let_output_go() -> None:
+    """Give up what could not be written, so that the interpreter does not try once more as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _asked_language() -> Language:
     """The language asked for on the command line, for a fault of which nothing else is known."""
     words = sys.argv[1:]
-    arabic = any(pair == ("--lang", "ar") for pair in zip(words, words[1:], strict=False))
-    return "ar" if arabic or "--lang=ar" in words else "en"
+    return "ar" if ("--lang", "ar") in itertools.pairwise(words) or "--lang=ar" in words else "en"
 
 
 def _tell(message: str) -> None:
@@ -94,10 +124,11 @@ def _tell(message: str) -> None:
 
 def _print(lines: Iterable[str]) -> None:
     """Lines to standard output; headings are set off on a terminal only."""
-    console = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+    terminal = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+    on_terminal = sys.stdout.isatty()
     for line in lines:
-        if console.is_terminal and isinstance(line, Heading):
-            console.print(RichText(line, style="bold"))
+        if on_terminal and isinstance(line, Heading):
+            terminal.print(RichText(line, style="bold"))
         else:
             sys.stdout.write(f"{line}\n")
 
@@ -113,7 +144,7 @@ def _engine(folder: Path | None) -> Engine:
 def _profile(path: str, language: Language) -> CaseProfile:
     try:
         if path == "-":
-            return CaseProfile.from_bytes(sys.stdin.buffer.read())
+            return CaseProfile.from_bytes(sys.stdin.buffer.read(LARGEST_FILE + 1))
         return CaseProfile.from_file(path)
     except ProfileError as error:
         _tell(error.report(language))
@@ -125,6 +156,10 @@ def evaluate(
     profile: Annotated[str, typer.Argument(help="A profile in YAML or JSON; - reads standard input.")],
     lang: Lang = LanguageName.en,
     form: Annotated[Format, typer.Option("--format", help="Form of the output.")] = Format.text,
+    audience: Annotated[
+        AudienceName,
+        typer.Option("--audience", help="For whom: the case worker, or the office about itself."),
+    ] = AudienceName.case_worker,
     rulesets: Rulesets = None,
     why: Annotated[bool, typer.Option("--why", help="Add the reasons and grounds of each advice.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Add everything there is.")] = False,
@@ -133,11 +168,7 @@ def evaluate(
     language: Language = lang.value
     case = _profile(profile, language)
     engine = _engine(rulesets)
-    try:
-        assessment = engine.evaluate(case)
-    except MatcherDisagreement as error:
-        _tell(str(error))
-        raise typer.Exit(WRONG_CALL) from None
+    assessment = engine.evaluate(case, audience=audience.value)
     match form:
         case Format.json:
             sys.stdout.write(assessment.to_json() + "\n")
@@ -163,7 +194,7 @@ def _wants_more(language: Language) -> bool:
 
 @app.command()
 def explain(
-    rule: Annotated[str, typer.Argument(help="The name of a rule, such as C-ACC-01.")],
+    rule: Annotated[str, typer.Argument(help="A rule such as C-ACC-01, or a guidance entry such as RISK5.")],
     profile: Annotated[
         str | None,
         typer.Argument(help="A profile: why the rule does or does not apply to it.", show_default=False),
@@ -171,18 +202,26 @@ def explain(
     lang: Lang = LanguageName.en,
     rulesets: Rulesets = None,
 ) -> None:
-    """A rule in words, with its grounds; with a profile, why it does or does not apply."""
+    """A rule in words, with its grounds; with a profile, why it does or does not apply.
+
+    Also an entry of the guidance, such as RISK5: what it says, where, and the rules that rest on it.
+    """
     language: Language = lang.value
     engine = _engine(rulesets)
     rules = {each.id: each for each in engine.book.rules}
+    entries = engine.book.guidance
     found = rules.get(rule.upper())
-    if found is None:
-        near = difflib.get_close_matches(rule.upper(), rules, n=1)
+    entry = next((each for name, each in entries.items() if name.upper() == rule.upper()), None)
+    if found is not None:
+        answers = engine.why_not(found.id, _profile(profile, language)) if profile is not None else ()
+        _print(rule_page(found, engine.book, language, answers))
+    elif entry is not None:
+        _print(guidance_page(entry, engine.book, language))
+    else:
+        near = difflib.get_close_matches(rule.upper(), [*rules, *entries], n=1)
         hint = phrase("error.did_you_mean", name=near[0]) if near else phrase("error.rule_names")
         _tell(phrase("error.unknown_rule", hint=hint).in_language(language))
         raise typer.Exit(WRONG_CALL)
-    answers = engine.why_not(found.id, _profile(profile, language)) if profile is not None else ()
-    _print(rule_page(found, engine.book, language, answers))
 
 
 @app.command()
@@ -208,6 +247,81 @@ def check(
 def schema(name: Annotated[SchemaName, typer.Argument(help="Which schema.")]) -> None:
     """Print a JSON Schema."""
     sys.stdout.write(schema_text(name.value))
+
+
+@app.command()
+def coverage(
+    features: Annotated[
+        Path | None,
+        typer.Option(
+            "--features", help="A folder of scenarios to hold against the rules.", show_default=False
+        ),
+    ] = None,
+    rulesets: Rulesets = None,
+    lang: Lang = LanguageName.en,
+    form: Annotated[PlainFormat, typer.Option("--format", help="Form of the output.")] = PlainFormat.text,
+    everything: Annotated[bool, typer.Option("--all", help="List every entry and every rule.")] = False,
+    fail_under: Annotated[
+        float, typer.Option("--fail-under", min=0, max=100, help="Per cent that every measure must reach.")
+    ] = 0,
+) -> None:
+    """Guidance entries covered by rules; rules and options covered by scenarios."""
+    # only this command needs the analysis, and starting is to be quick
+    from protection_rules.analysis.coverage import coverage as covered  # noqa: PLC0415
+    from protection_rules.analysis.coverage_page import coverage_page  # noqa: PLC0415
+
+    found = covered(_engine(rulesets).book, features)
+    if form is PlainFormat.json:
+        sys.stdout.write(json.dumps(found.to_mapping(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        _print(coverage_page(found, lang.value, everything))
+    if not found.meets(fail_under):
+        raise typer.Exit(FAULTS)
+
+
+guidance = typer.Typer(help="The register of guidance entries and a newer text of the guidance.")
+app.add_typer(guidance, name="guidance")
+
+
+@guidance.command()
+def compare(
+    text: Annotated[Path, typer.Argument(help="A newer text of the guidance entry, in UTF-8.")],
+    rulesets: Rulesets = None,
+    lang: Lang = LanguageName.en,
+    form: Annotated[PlainFormat, typer.Option("--format", help="Form of the output.")] = PlainFormat.text,
+) -> None:
+    """Which entries a newer text changes, adds or drops, and which rules must be looked at."""
+    from protection_rules.analysis.drift import compare as compared  # noqa: PLC0415
+    from protection_rules.analysis.drift_page import drift_page  # noqa: PLC0415
+    from protection_rules.analysis.fingerprints import read_fingerprints  # noqa: PLC0415
+
+    drift = compared(_engine(rulesets).book, read_fingerprints(rulesets), _text(text, lang.value))
+    if form is PlainFormat.json:
+        sys.stdout.write(json.dumps(drift.to_mapping(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        _print(drift_page(drift, lang.value))
+    if drift.has_changes:
+        raise typer.Exit(FAULTS)
+
+
+@guidance.command()
+def fingerprint(
+    text: Annotated[Path, typer.Argument(help="The text of the guidance entry, in UTF-8.")],
+    lang: Lang = LanguageName.en,
+) -> None:
+    """Print the fingerprints of a text, as guidance-fingerprints.yaml has them."""
+    from protection_rules.analysis.fingerprints import fingerprints_text  # noqa: PLC0415
+
+    sys.stdout.write(fingerprints_text(_text(text, lang.value)))
+
+
+def _text(path: Path, language: Language) -> str:
+    """A text file in UTF-8, or the end of the command."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError):
+        _tell(phrase("error.no_text").in_language(language))
+    raise typer.Exit(WRONG_CALL)
 
 
 @app.callback(invoke_without_command=True)

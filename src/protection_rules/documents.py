@@ -33,6 +33,11 @@ LARGEST_DOCUMENT: Final = 4_000_000
 DEEPEST_NESTING: Final = 60
 """Levels of nesting that a document may have."""
 
+_FORBIDDEN: Final = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufeff\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""What YAML 1.2 lets no file have: control characters and halves of letters."""
+
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
 
 
@@ -97,6 +102,9 @@ class DocumentError(ProtectionRulesError):
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[type[DocumentError], tuple[Span, str, str]]:
+        return type(self), (self.span, self.message, self.hint)
+
 
 def plain(document: Document) -> Plain:
     """The document as dicts, lists and scalars."""
@@ -117,6 +125,12 @@ def read_document(text: str, file: str) -> Document:
     """
     if len(text) > LARGEST_DOCUMENT:
         raise DocumentError(Span(file, 1, 1), f"file is larger than {LARGEST_DOCUMENT} characters")
+    forbidden = _FORBIDDEN.search(text)
+    if forbidden is not None:
+        line = text.count("\n", 0, forbidden.start())
+        column = forbidden.start() - (text.rfind("\n", 0, forbidden.start()) + 1)
+        span = Span(file, line + 1, column + 1)
+        raise DocumentError(span, "character that no file may have", "delete it, or write the line anew")
     fault: DocumentError | None = None
     try:
         return _Builder(file, text).build()

@@ -10,7 +10,7 @@ from typing import Any, Final, Self
 from protection_rules._version import __version__
 from protection_rules.advice.assess import assess
 from protection_rules.advice.explain import WhyNot, why_not
-from protection_rules.advice.model import Assessment, EngineUsed
+from protection_rules.advice.model import Assessment, Audience, EngineUsed
 from protection_rules.advice.outcomes import Finding, finding
 from protection_rules.errors import ProtectionRulesError
 from protection_rules.facts.case import Case
@@ -44,6 +44,9 @@ class MatcherDisagreement(ProtectionRulesError):
             " no advice is given"
         )
 
+    def __reduce__(self) -> tuple[type[MatcherDisagreement], tuple[tuple[str, ...], tuple[str, ...]]]:
+        return type(self), (self.matchers, self.rules)
+
 
 class Engine:
     """Evaluates profiles against one rule book. May be used from several threads."""
@@ -75,6 +78,7 @@ class Engine:
         *,
         cross_check: bool = True,
         decision_id: str = NO_DECISION_ID,
+        audience: Audience = "case_worker",
     ) -> Assessment:
         """The assessment of one profile.
 
@@ -82,14 +86,19 @@ class Engine:
         each match is explained by the reference evaluation; MatcherDisagreement is raised if they
         differ. `cross_check=False` leaves out the working memory. `decision_id` is the host's own
         reference, 1 to 64 letters, digits, dots, colons, hyphens or underscores, and must hold
-        nothing about a person. Raises ProfileError for a mapping that is no profile.
+        nothing about a person. For the audience `office` only the rules about the operation speak.
+        Raises ProfileError for a mapping that is no profile.
         """
         if not _DECISION_ID.fullmatch(decision_id):
             raise ValueError("decision_id takes 1 to 64 letters, digits, dots, colons, hyphens, underscores")
         case = _profile(profile).case
         matchers = (self._durable, self._compiled) if cross_check else (self._compiled,)
         matches = _agreed(matchers, case)
-        findings = [self._finding(match, case) for match in sorted(matches)]
+        findings = [
+            self._finding(match, case)
+            for match in sorted(matches)
+            if audience == "case_worker" or match.subject == "operation"
+        ]
         engine = EngineUsed(version=__version__, matchers=tuple(matcher.name for matcher in matchers))
         return assess(self._book, case, findings, decision_id, engine)
 

@@ -12,6 +12,7 @@ from protection_rules.advice.model import Assessment
 from protection_rules.facts.schema import DIALECT, profile_schema
 from protection_rules.rulesets.schemas import (
     actions_schema,
+    fingerprints_schema,
     guidance_schema,
     ruleset_schema,
     standards_schema,
@@ -31,6 +32,7 @@ SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = MappingProxyType(
         "terms": terms_schema,
         "actions": actions_schema,
         "guidance": guidance_schema,
+        "fingerprints": fingerprints_schema,
         "standards": standards_schema,
         "assessment": assessment_schema,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 
 WIDTH: Final = 80
 """Columns of the narrowest terminal that the text pages are made for."""
@@ -19,20 +19,10 @@ def wrapped(words: str, first: str = "", rest: str | None = None, width: int = W
     following = " " * cell_len(first) if rest is None else rest
     line, empty = first, True
     for word in words.split():
-        for piece in _pieces(word, width - cell_len(following)):
+        for piece in chop_cells(word, width - cell_len(following)):
             if not empty and cell_len(line) + 1 + cell_len(piece) > width:
                 yield line
                 line, empty = following, True
             line += piece if empty else f" {piece}"
             empty = False
     yield line.rstrip()
-
-
-def _pieces(word: str, width: int) -> Iterator[str]:
-    while cell_len(word) > width:
-        cut = width
-        while cell_len(word[:cut]) < width and cut < len(word):
-            cut += 1
-        yield word[:cut]
-        word = word[cut:]
-    yield word

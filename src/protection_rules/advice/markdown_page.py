@@ -33,9 +33,11 @@ class _Writer:
     def lines(self) -> Iterator[str]:
         """The document, line by line."""
         shown = page(self.assessment)
-        yield f"# {self._say('page.title')}"
+        yield f"# {self._say(f'page.{shown.title}')}"
         yield ""
         yield f"*{self._say('page.decides')}*"
+        if not self.assessment.recommendations:
+            yield from ("", self._say("page.nothing"))
         yield from self._section("now", in_order_of_doing(shown.now, self.book))
         yield from self._section("must_not", shown.must_not)
         yield from self._options()
@@ -70,6 +72,8 @@ class _Writer:
         for each in line.recommendations:
             item = self._items([each.subject.partition(":")[2]])
             yield from self._reasons(each, f"{item}: " if len(line.recommendations) > 1 else "")
+        for place, contact in enumerate(one.escalation, start=1):
+            yield f"  - {self._say('page.call', place=place)} {self._words(contact)}"
         reviewers = self._listed([self.book.reviewers[name].label for name in one.reviewers])
         cited = self._joined([*one.grounds.guidance, *one.grounds.standards])
         grounds = f"{self._say(f'basis.{one.grounds.basis}')} ({cited})"

@@ -13,6 +13,8 @@ Status = Literal["applies", "precaution", "verify"]
 Indicator = Literal["critical", "warning", "info"]
 Standing = Literal["preferred", "possible", "check_first", "not_recommended"]
 Ask = Literal["self", "provider", "staff", "observe", "office"]
+Audience = Literal["case_worker", "office"]
+"""For whom an assessment is made: whoever works on the case, or the office about itself."""
 
 
 class Model(BaseModel):
@@ -57,7 +59,10 @@ class AdviceGrounds(Model):
 
 
 class Recommendation(Model):
-    """One piece of advice. A person reviews it, and the person concerned decides."""
+    """One piece of advice. A person reviews it, and the person concerned decides.
+
+    `escalation` says whom to call, first to last, where the advice is to call somebody.
+    """
 
     rule: str
     ruleset: str
@@ -75,6 +80,7 @@ class Recommendation(Model):
     because: tuple[Because, ...]
     unknowns: tuple[str, ...]
     reviewers: tuple[str, ...]
+    escalation: tuple[Words, ...]
     grounds: AdviceGrounds
     override_reasons: tuple[str, ...]
     reveals: bool

@@ -108,6 +108,7 @@ def recommendation(found: Finding, status: Status, book: RuleBook) -> Recommenda
         because=reasons(found.trace, found.subject),
         unknowns=tuple(dict.fromkeys(open_fact.fact for open_fact in found.open_facts)),
         reviewers=rule.reviewers,
+        escalation=_escalation(rule, book),
         grounds=AdviceGrounds(
             basis=grounds.basis,
             guidance=grounds.guidance,
@@ -117,6 +118,14 @@ def recommendation(found: Finding, status: Status, book: RuleBook) -> Recommenda
         override_reasons=rule.override_reasons,
         reveals=rule.reveals,
     )
+
+
+def _escalation(rule: Rule, book: RuleBook) -> tuple[Words, ...]:
+    """The chain of contacts of the guidance, for a rule that rests on one of them."""
+    contacts = [entry for entry in book.guidance.values() if entry.kind == "contact"]
+    if any(entry.id in rule.grounds.guidance for entry in contacts):
+        return tuple(words(entry.summary) for entry in contacts)
+    return ()
 
 
 def _optional(rule: Rule) -> Words | None:

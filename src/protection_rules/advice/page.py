@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from protection_rules.advice.model import Assessment, Question, Recommendation, Standing, Status
 from protection_rules.rulesets.model import MODALITIES, TIERS, RuleBook, Urgency
@@ -42,11 +42,14 @@ class Line:
 class Page:
     """An assessment for a reader: what to do now first, and everything else in its place.
 
+    Advice about the office is apart in `office`, unless there is nothing else.
+
     `now` and `must_not` are in the order of importance; a renderer takes as many as its first screen
     holds (`in_order_of_doing` then sorts what is done). `find_out` has at most MOST_QUESTIONS.
     `later` has everything else by urgency, `questions` all questions by whom to ask.
     """
 
+    title: Literal["title", "title_office"]
     now: tuple[Line, ...]
     must_not: tuple[Line, ...]
     find_out: tuple[Question, ...]
@@ -59,7 +62,8 @@ class Page:
 def page(assessment: Assessment) -> Page:
     """What a reader is shown of an assessment."""
     office = [one for one in assessment.recommendations if one.subject == "operation"]
-    lines = _lines(one for one in assessment.recommendations if one.subject != "operation")
+    case = [one for one in assessment.recommendations if one.subject != "operation"]
+    lines = _lines(case or office)
     lines.sort(key=_importance)
     immediate = [line for line in lines if line.first.urgency == "immediate"]
     now = [line for line in immediate if not _forbids(line)]
@@ -67,6 +71,7 @@ def page(assessment: Assessment) -> Page:
     for question in assessment.questions:
         questions.setdefault(question.ask, []).append(question)
     return Page(
+        title="title_office" if office and not case else "title",
         now=tuple(now),
         must_not=tuple(line for line in immediate if _forbids(line)),
         find_out=_first_questions(assessment, now)[:MOST_QUESTIONS],
@@ -74,7 +79,7 @@ def page(assessment: Assessment) -> Page:
             urgency: tuple(line for line in lines if line.first.urgency == urgency)
             for urgency in ("within_72h", "routine")
         },
-        office=tuple(_lines(office)),
+        office=tuple(_lines(office if case else ())),
         options={
             standing: tuple(
                 option.subject.partition(":")[2]
@@ -111,7 +116,8 @@ def _forbids(line: Line) -> bool:
 def _first_questions(assessment: Assessment, now: Iterable[Line]) -> tuple[Question, ...]:
     """The questions that could change what comes first; those for the office wait until day."""
     rank = {line.first.rule: place for place, line in reversed(list(enumerate(now)))}
-    asked = [question for question in assessment.questions if question.ask != "office"]
+    questions = [question for question in assessment.questions if question.ask != "office"]
+    asked = questions or list(assessment.questions)
     at_stake = {
         index: min(rank[rule] for rule in question.could_change if rule in rank)
         for index, question in enumerate(asked)

@@ -9,7 +9,8 @@ from protection_rules.advice.layout import wrapped
 from protection_rules.advice.phrases import phrase
 from protection_rules.facts.text import Language, Text
 from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS
-from protection_rules.rulesets.model import Rule, RuleBook
+from protection_rules.logic.nodes import facts_read
+from protection_rules.rulesets.model import GuidanceEntry, Rule, RuleBook
 
 
 def rule_page(
@@ -17,6 +18,22 @@ def rule_page(
 ) -> list[str]:
     """The lines of the page; `answers` say what became of the rule for one profile."""
     return list(_lines(rule, book, language, answers))
+
+
+def guidance_page(entry: GuidanceEntry, book: RuleBook, language: Language = "en") -> list[str]:
+    """One entry of the guidance: what it says, where it stands, and the rules that rest on it."""
+    lines = list(wrapped(f"{entry.id}: {entry.summary.in_language(language)}"))
+    place = f"{entry.section.in_language(language)} [{entry.place.in_language(language)}]"
+    lines += ["", f"{phrase('page.place').in_language(language)}:", *wrapped(place, "   ")]
+    citing = [rule for rule in book.rules if entry.id in rule.grounds.guidance]
+    if citing:
+        lines += ["", f"{phrase('page.rules_here').in_language(language)}:"]
+        for rule in citing:
+            lines += wrapped(f"{rule.id}: {rule.words.summary.in_language(language)}", "   - ")
+    elif entry.no_rule is not None:
+        lines += ["", f"{phrase('page.no_rule').in_language(language)}:"]
+        lines += wrapped(entry.no_rule.in_language(language), "   ")
+    return lines
 
 
 def _lines(rule: Rule, book: RuleBook, language: Language, answers: tuple[WhyNot, ...]) -> Iterator[str]:
@@ -45,8 +62,39 @@ def _lines(rule: Rule, book: RuleBook, language: Language, answers: tuple[WhyNot
     names = [book.reviewers[name].label.in_language(language) for name in rule.reviewers]
     yield from headed("reviewers", indented(say("value_separator").join(names)))
     yield from headed("rests_on", _grounds(rule, book, language))
+    at_hand = _at_hand(rule, book)
+    if at_hand:
+        lines = (
+            line
+            for entry in at_hand
+            for line in wrapped(f"{entry.id}: {entry.summary.in_language(language)}", "   - ")
+        )
+        yield from headed("at_hand", lines)
     if answers:
         yield from headed("for_this_case", _answers(answers, language))
+
+
+def _at_hand(rule: Rule, book: RuleBook) -> list[GuidanceEntry]:
+    """What the guidance has on the same facts or decision, beyond what the rule rests on.
+
+    These are risks and definitions about the facts the rule reads, links of its decision point, and
+    the contacts for a rule that rests on one of them.
+    """
+    facts = set(facts_read(rule.condition))
+    decision = next(each.decision_point for each in book.rulesets if each.id == rule.ruleset)
+    cited = set(rule.grounds.guidance)
+    calls = any(book.guidance[name].kind == "contact" for name in cited)
+    found: list[GuidanceEntry] = []
+    for entry in book.guidance.values():
+        about_facts = entry.kind in {"risk", "definition"} and not facts.isdisjoint(entry.facts)
+        link = (
+            entry.kind == "resource"
+            and decision in entry.decision_points
+            and not facts.isdisjoint(entry.facts)
+        )
+        if entry.id not in cited and (about_facts or link or (calls and entry.kind == "contact")):
+            found.append(entry)
+    return found
 
 
 def _condition(rule: Rule, language: Language) -> Iterator[str]:

@@ -6,9 +6,12 @@ done, and what to find out first. Everything else stands below.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
+
+from rich.cells import cell_len
 
 from protection_rules.advice.layout import wrapped
 from protection_rules.advice.model import Assessment, Question, Recommendation, Words
@@ -29,6 +32,8 @@ FIRST_SCREEN: Final = 24
 """Lines of the first screen, its headings and its last lines included."""
 FEWEST_MUST_NOT: Final = 4
 """Lines of what must not be done that keep their place on a full first screen."""
+ROOM_FOR_ITEMS: Final = 60
+"""Columns for the items that one piece of advice names on the first screen; all are named below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,29 +90,33 @@ class _Writer:
         last = [self._say("page.mark"), self._say("page.decides")]
         questions = [list(self._question(question)) for question in shown.find_out]
         must_not_first = one_for_each_action(shown.must_not)
-        reserved = [list(self._advice(line)) for line in must_not_first[:FEWEST_MUST_NOT]]
+        must_not_written = [list(self._briefly(line)) for line in must_not_first]
+        now_first = one_for_each_action(shown.now)[:MOST_NOW]
+        now_written = [list(self._briefly(line)) for line in now_first]
         headings = 1 + bool(shown.now) + bool(shown.must_not) + bool(questions)
         room = FIRST_SCREEN - headings - len(last) - _count(questions)
-        now = _fitting(
-            ((line, list(self._advice(line, "0"))) for line in one_for_each_action(shown.now)[:MOST_NOW]),
-            room - _count(reserved),
-        )
-        room -= sum(len(list(self._advice(line, "0"))) for line in now)
-        must_not = _fitting(((line, list(self._advice(line))) for line in must_not_first), room)
-        lines: list[str] = [Heading(self._say("page.title"))]
+        # however long the lines are, the first thing to do is on the screen
+        reserved = min(_count(must_not_written[:FEWEST_MUST_NOT]), room - _count(now_written[:1]))
+        now = now_first[: _fitting(now_written, room - reserved)]
+        room -= _count(now_written[: len(now)])
+        must_not = must_not_first[: _fitting(must_not_written, room)]
+        lines: list[str] = [Heading(self._say(f"page.{shown.title}"))]
         if now:
             lines.append(self._heading("page.now", len(shown.now) - len(now)))
             for number, line in enumerate(in_order_of_doing(now, self.book), start=1):
-                lines += self._advice(line, str(number))
+                lines += self._briefly(line, str(number))
         if must_not:
             lines.append(self._heading("page.must_not", len(shown.must_not) - len(must_not)))
             for line in must_not:
-                lines += self._advice(line)
+                lines += self._briefly(line)
         if questions:
             lines.append(Heading(self._say("page.find_out")))
             for question in questions:
                 lines += question
-        return [*lines, *last], {*now, *must_not}
+        if not self.assessment.recommendations:
+            lines.append(self._say("page.nothing"))
+        in_full = {line for line in (*now, *must_not) if self._some_items(line) == self._items(line)}
+        return [*lines, *last], in_full
 
     def _heading(self, name: str, left: int) -> str:
         heading = self._say(name)
@@ -149,13 +158,32 @@ class _Writer:
             if self.why:
                 yield from self._reasons(line)
 
-    def _advice(self, line: Line, number: str = "") -> Iterator[str]:
-        """One piece of advice: a number or a dash, a mark where not everything is known, the items."""
+    def _advice(self, line: Line) -> Iterator[str]:
+        """One piece of advice: a dash, a mark where not everything is known, the items."""
+        return self._marked(line, self._items(line), "-")
+
+    def _briefly(self, line: Line, number: str = "-") -> Iterator[str]:
+        """The same for the first screen, with a number if it is to be done, and not too many items."""
+        return self._marked(line, self._some_items(line), number)
+
+    def _marked(self, line: Line, items: str, sign: str) -> Iterator[str]:
         one = line.first
         mark = " " if one.status == "applies" else self._say("page.unknown_mark")
-        items = phrase("value_separator").in_language(self.language).join(line.items)
         words = self._words(one.summary) + (f" ({items})" if items else "")
-        return wrapped(words, f"{number or '-':>2} {mark} ", " " * 5)
+        return wrapped(words, f"{sign:>2} {mark} ", " " * 5)
+
+    def _items(self, line: Line) -> str:
+        return phrase("value_separator").in_language(self.language).join(line.items)
+
+    def _some_items(self, line: Line) -> str:
+        """The items, those after the first as far as there is room for them, and how many are left."""
+        separator = phrase("value_separator").in_language(self.language)
+        named = list(line.items)
+        while len(named) > 1 and cell_len(separator.join(named)) > ROOM_FOR_ITEMS:
+            named.pop()
+        if len(named) < len(line.items):
+            named.append(self._say("page.more", count=len(line.items) - len(named)))
+        return separator.join(named)
 
     def _reasons(self, line: Line) -> Iterator[str]:
         one = line.first
@@ -163,6 +191,8 @@ class _Writer:
             yield from self._indented(self._words(one.detail))
         for each in line.recommendations:
             yield from self._because(each, named=len(line.recommendations) > 1)
+        for place, contact in enumerate(one.escalation, start=1):
+            yield from self._indented(f"{self._say('page.call', place=place)} {self._words(contact)}")
         names = [self.book.reviewers[reviewer].label for reviewer in one.reviewers]
         yield from self._indented(self._say("page.reviewed_by", reviewers=self._listed(names)))
         yield from self._indented(self._say("page.grounds", grounds=self._grounds(one)))
@@ -261,15 +291,10 @@ def _count(blocks: list[list[str]]) -> int:
     return sum(len(block) for block in blocks)
 
 
-def _fitting(blocks: Iterable[tuple[Line, list[str]]], room: int) -> list[Line]:
-    """As many lines of advice, from the first, as there is room for."""
-    chosen: list[Line] = []
-    for line, written in blocks:
-        room -= len(written)
-        if room < 0:
-            break
-        chosen.append(line)
-    return chosen
+def _fitting(blocks: list[list[str]], room: int) -> int:
+    """How many blocks, from the first, there is room for."""
+    totals = itertools.accumulate(len(block) for block in blocks)
+    return sum(1 for _ in itertools.takewhile(lambda total: total <= room, totals))
 
 
 def _same_words(questions: tuple[Question, ...], language: Language) -> dict[str, list[str]]:

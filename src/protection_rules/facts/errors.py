@@ -32,6 +32,9 @@ class ProfileError(ProtectionRulesError):
         self.faults = tuple(faults)
         super().__init__(self.report())
 
+    def __reduce__(self) -> tuple[type[ProfileError], tuple[tuple[ProfileFault, ...]]]:
+        return type(self), (self.faults,)
+
     def report(self, language: Language = "en") -> str:
         """All faults, one a line."""
         return "\n".join(fault.sentence(language) for fault in self.faults)

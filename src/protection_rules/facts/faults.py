@@ -9,6 +9,8 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
+from jsonschema.protocols import Validator
+from jsonschema.validators import extend
 
 from protection_rules.documents import Document, Sequence
 from protection_rules.documents import Mapping as DocumentMapping
@@ -23,8 +25,9 @@ NEAR: float = 0.75
 
 
 @cache
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(profile_schema())
+def _validator() -> Validator:
+    whole = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, value: type(value) is int)
+    return extend(Draft202012Validator, type_checker=whole)(profile_schema())
 
 
 def profile_faults(data: Any, document: Document | None = None) -> list[ProfileFault]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, Self, cast
+from typing import Any, Final, Literal, NoReturn, Self, cast
 
 from pydantic import BaseModel, ConfigDict
 
-from protection_rules.documents import Document, DocumentError, plain, read_document
+from protection_rules.documents import LARGEST_DOCUMENT, Document, DocumentError, plain, read_document
 from protection_rules.facts.accommodation import Accommodation
 from protection_rules.facts.case import Case, Item, Value
 from protection_rules.facts.conversation import Consent, Conversation, Disclosure
@@ -51,7 +51,7 @@ class CaseProfile(BaseModel):
     operation: Operation | None = None
 
     def __init__(self, **data: Any) -> None:
-        super().__init__(**_typed_sections(_check(_plain({"profile": 1} | data))))
+        super().__init__(**_typed_sections(_check(_plain_profile({"profile": 1} | data))))
 
     @classmethod
     def _from_checked(cls, data: Mapping[str, Any]) -> Self:
@@ -62,7 +62,7 @@ class CaseProfile(BaseModel):
         """A profile from plain data as in a profile file; raises ProfileError."""
         if not isinstance(data, Mapping):
             raise ProfileError([_not_a_mapping()])
-        return cls._from_checked(_check(_plain(data)))
+        return cls._from_checked(_check(_plain_profile(data)))
 
     @classmethod
     def from_text(cls, text: str) -> Self:
@@ -95,11 +95,27 @@ class CaseProfile(BaseModel):
     def from_file(cls, path: str | Path) -> Self:
         """A profile from a YAML or JSON file in UTF-8; raises ProfileError."""
         data: bytes | None = None
-        with suppress(OSError):
-            data = Path(path).read_bytes()
+        with suppress(OSError, ValueError), Path(path).open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
         if data is None:
             raise ProfileError([ProfileFault("profile", _NO_FILE)])
         return cls.from_bytes(data)
+
+    @classmethod
+    def model_validate(cls, obj: Any, **_options: Any) -> Self:
+        """A profile from plain data, or the profile itself; raises ProfileError."""
+        return obj if isinstance(obj, cls) else cls.from_mapping(obj)
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **_options: Any) -> Self:
+        """A profile from JSON text; raises ProfileError."""
+        return cls.from_bytes(json_data.encode() if isinstance(json_data, str) else bytes(json_data))
+
+    def __setattr__(self, name: str, value: Any) -> NoReturn:
+        raise AttributeError(_FROZEN)
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(_FROZEN)
 
     def to_mapping(self) -> dict[str, Any]:
         """The profile as plain data, with only the sections and facts that were given."""
@@ -142,6 +158,13 @@ class CaseProfile(BaseModel):
 
     __str__ = __repr__
 
+
+_FROZEN: Final = "a profile cannot be changed; make a new one"
+
+DEEPEST_PROFILE: Final = 4
+"""Levels inside a section that are looked at; whatever lies deeper has no place in a profile."""
+LARGEST_FILE: Final = 4 * LARGEST_DOCUMENT
+"""Bytes of a file that are read at all; what is longer is refused as a document."""
 
 _NO_FILE = Text(
     "file cannot be read; check its name and your right to read it",
@@ -191,22 +214,36 @@ def _typed_value(fact: FactEntry, value: Any) -> Value:
     return frozenset(value) - {NONE}
 
 
-def _plain(data: Any) -> Any:
-    """Mappings, sections and collections as dicts and lists; keys that are no text by position."""
+def _plain_profile(data: Mapping[Any, Any]) -> dict[str, Any]:
+    """A profile as dicts and lists; keys that are no text by position, sections given as None left out."""
+    plain_data: dict[str, Any] = {}
+    for position, (key, value) in enumerate(data.items()):
+        name = key if isinstance(key, str) else f"#{position}"
+        section = SECTIONS.get(name)
+        if value is None and section is not None:
+            continue
+        plain_data[name] = _plain(value, section, DEEPEST_PROFILE)
+    return plain_data
+
+
+def _plain(data: Any, section: SectionEntry | None, depth: int) -> Any:
+    """Mappings, sections of this kind and collections as dicts and lists, to a fixed depth."""
+    if depth == 0:
+        return None
     if isinstance(data, Section):
-        section = next(entry for entry in SECTIONS.values() if isinstance(data, entry.model))
+        if section is None or not isinstance(data, section.model):
+            return None
         identifier = getattr(data, "id", None)
         return ({"id": identifier} if identifier else {}) | _given(data, section)
     if isinstance(data, Mapping):
         return {
-            key if isinstance(key, str) else f"#{position}": _plain(value)
+            key if isinstance(key, str) else f"#{position}": _plain(value, None, depth - 1)
             for position, (key, value) in enumerate(data.items())
-            if value is not None or key not in SECTIONS
         }
     if isinstance(data, set | frozenset):
         return sorted(data, key=str)
     if isinstance(data, tuple | list):
-        return [_plain(value) for value in data]
+        return [_plain(value, section, depth - 1) for value in data]
     return data
 
 

@@ -77,7 +77,7 @@ class RulesetError(ProtectionRulesError):
         super().__init__("\n".join(str(diagnostic) for diagnostic in self.diagnostics))
 
     def __reduce__(self) -> tuple[type[RulesetError], tuple[tuple[Diagnostic, ...]]]:
-        return RulesetError, (self.diagnostics,)
+        return type(self), (self.diagnostics,)
 
 
 class Findings:

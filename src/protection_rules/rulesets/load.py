@@ -16,6 +16,7 @@ from protection_rules.logic.nodes import Always, Condition, Term
 from protection_rules.rulesets.conditions import RESERVED, ConditionReader, TermUse
 from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.rulesets.diagnostics import Diagnostic, Findings, RulesetError
+from protection_rules.rulesets.invariants import read_invariants
 from protection_rules.rulesets.links import check_links
 from protection_rules.rulesets.model import (
     Action,
@@ -43,6 +44,9 @@ _Identified = TypeVar("_Identified", Named, Action, GuidanceEntry, Standard)
 
 SHARED: Final = ("terms.yaml", "actions.yaml", "guidance.yaml", "standards.yaml")
 """Files that all rulesets of a folder use. One that a folder lacks is taken from the package."""
+FINGERPRINTS: Final = "guidance-fingerprints.yaml"
+COMPANIONS: Final = ("invariants.yaml", FINGERPRINTS)
+"""Files that stand beside the rulesets and are read by analyses alone."""
 DEEPEST_TERMS: Final = 20
 """Terms that may use one another in a row."""
 
@@ -59,8 +63,12 @@ def load_rules(folder: str | Path | None = None) -> RuleBook:
 
 
 def check_rules(folder: str | Path | None = None) -> list[Diagnostic]:
-    """Every fault of a folder of rulesets, by file and place; empty if there is none."""
-    return read_rules(folder)[1]
+    """Every fault of a folder of rulesets, by file and place; empty if there is none.
+
+    Its invariants are read once its rules have no fault.
+    """
+    book, diagnostics = read_rules(folder)
+    return diagnostics if book is None else read_invariants(book, folder)[1]
 
 
 def read_rules(folder: str | Path | None = None) -> tuple[RuleBook | None, list[Diagnostic]]:
@@ -195,7 +203,7 @@ class _Folder:
 
     def _rulesets(self, shared: Mapping[str, Document | None]) -> Iterator[Ruleset]:
         paths = sorted(
-            (path for path in self._folder.glob("*.yaml") if path.name not in (*SHARED, "invariants.yaml")),
+            (path for path in self._folder.glob("*.yaml") if path.name not in (*SHARED, *COMPANIONS)),
             key=lambda path: path.name,
         )
         if not paths:

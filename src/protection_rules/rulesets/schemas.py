@@ -30,6 +30,13 @@ STANDARD_ID: Final = r"^[A-Z][A-Z0-9-]{1,29}$"
 GUIDANCE_ID: Final = r"^[A-Z][A-Z0-9.-]{0,19}[a-z]?$"
 VERSION: Final = r"^[0-9]+\.[0-9]+\.[0-9]+$"
 
+FINGERPRINT_METHOD: Final = 1
+"""Changes whenever the same text of the guidance would give other fingerprints."""
+LONGEST_SKETCH: Final = 32
+"""Numbers in the sketch of a paragraph."""
+DIGEST: Final = r"^[0-9a-f]{16}$"
+SKETCH: Final = rf"^([0-9a-f]{{4}}){{1,{LONGEST_SKETCH}}}$"
+
 Schema = dict[str, Any]
 
 
@@ -218,6 +225,24 @@ def guidance_schema() -> Schema:
         _object({"source": source, "entries": _list(entry)}, required=["source", "entries"]),
         False,
     )
+
+
+def fingerprints_schema() -> Schema:
+    """guidance-fingerprints.yaml: hashes by which a newer text of the guidance is compared."""
+    paragraph = _object(
+        {
+            "line": {"type": "integer", "minimum": 1},
+            "words": {"type": "integer", "minimum": 1},
+            "hash": {"type": "string", "pattern": DIGEST},
+            "sketch": {"type": "string", "pattern": SKETCH},
+        },
+        required=["line", "words", "hash", "sketch"],
+    )
+    properties = {
+        "method": {"enum": [FINGERPRINT_METHOD], "description": "how the fingerprints were made"},
+        "paragraphs": _list(paragraph, minItems=1),
+    }
+    return _document("Fingerprints", _object(properties, required=["method", "paragraphs"]), False)
 
 
 def standards_schema() -> Schema:

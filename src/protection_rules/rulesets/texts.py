@@ -36,9 +36,11 @@ def check_texts(document: Document, findings: Findings) -> None:
 def _check(english: Scalar, arabic: Scalar, findings: Findings) -> None:
     if not (isinstance(english.value, str) and isinstance(arabic.value, str)):
         return
-    # a line break at the end is no part of the text: it is what `>` and `|` leave there
-    en, ar = english.value.removesuffix("\n"), arabic.value.removesuffix("\n")
+    # space around a text is no part of it: a line break at the end is what `>` and `|` leave there
+    en, ar = english.value.strip(), arabic.value.strip()
     for scalar, text in ((english, en), (arabic, ar)):
+        if scalar.value and not text:
+            findings.add(scalar.span, "missing-language", "text has nothing but space")
         hidden = next((c for c in text if unicodedata.category(c) in {"Cf", "Cc", "Co", "Cs"}), None)
         if hidden == "\n":
             findings.add(
