@@ -70,7 +70,9 @@ def plain_rule(book: RuleBook, when: Condition, **fields: object) -> Rule:
     return replace(book.rules[0], **(blank | fields))
 
 
-def meant(book: RuleBook, selector: Selector, when: Condition, about: str, exempt: frozenset[str] = frozenset()) -> Rule:
+def meant(
+    book: RuleBook, selector: Selector, when: Condition, about: str, exempt: frozenset[str] = frozenset()
+) -> Rule:
     """A rule that the selector picks."""
     reading = [_anything_of(VOCABULARY[fact]) for fact in sorted(selector.reads or ())]
     whole = All((when, *reading)) if reading else when
@@ -97,7 +99,9 @@ def broken(book: RuleBook, check: Required | Forbidden | NeverStands | Order) ->
     """A book that breaks the check wherever its condition holds."""
     match check:
         case Required(advice=advice):
-            return with_rules(book, [rule for rule in book.rules if not advice.picks(rule, book.actions[rule.action])])
+            return with_rules(
+                book, [rule for rule in book.rules if not advice.picks(rule, book.actions[rule.action])]
+            )
         case Forbidden(advice=advice, when=when, about=about):
             return with_rules(book, [meant(book, advice, when, about)])
         case NeverStands(when=when, about=about, standings=standings):

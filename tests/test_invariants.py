@@ -12,46 +12,34 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from protection_rules import CaseProfile, Engine
-from protection_rules.analysis import invariant_texts
-from protection_rules.analysis.invariant_texts import book_violations, says
+from protection_rules.analysis.invariant_texts import book_violations
 from protection_rules.analysis.invariants import InvariantChecker, Seen
-from protection_rules.analysis.outputs import Output, output_of
+from protection_rules.analysis.outputs import output_of
 from protection_rules.documents import plain, read_document
 from protection_rules.facts.case import Case
-from protection_rules.facts.text import Text
 from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.logic.nodes import Compare, Is
 from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.rulesets.invariant_model import (
     STANDINGS,
-    AlikeInBothLanguages,
     Change,
     Forbidden,
-    Invariants,
-    MustSay,
-    NeverAsked,
-    NeverSay,
     NeverStands,
     Order,
     Required,
-    RulesHave,
 )
-from protection_rules.rulesets.invariants import load_invariants, read_invariants
+from protection_rules.rulesets.invariants import load_invariants
 from protection_rules.rulesets.invariants_schema import invariants_schema
 from protection_rules.rulesets.load import load_rules
-from protection_rules.rulesets.model import Rule, RuleBook, Words
+from protection_rules.rulesets.model import Rule
 from tests.invariant_breaks import (
     altered,
     broken,
     checks_of,
-    lacking,
     losing,
-    meant,
     only,
     origin_of,
-    plain_rule,
     raising,
-    with_rules,
 )
 from tests.invariant_cases import CaseGenerator
 
@@ -76,7 +64,9 @@ def favourable(section: str, **facts: str) -> dict[str, Any]:
     item: dict[str, Any] = {}
     for path, value in SAFE.items():
         if path.startswith(f"{section}."):
-            item[path.partition(".")[2]] = sorted(value) or ["none"] if isinstance(value, frozenset) else value
+            item[path.partition(".")[2]] = (
+                sorted(value) or ["none"] if isinstance(value, frozenset) else value
+            )
     return item | facts
 
 
@@ -98,7 +88,13 @@ OPEN: Final[dict[tuple[str, int], tuple[dict[str, Any], str]]] = {
         {
             "person": {"age_group": "adult_18_59"},
             "data_flow": [
-                favourable("data_flow", recipient="authority", basis="legal_obligation", consent="no", initiated_by="staff")
+                favourable(
+                    "data_flow",
+                    recipient="authority",
+                    basis="legal_obligation",
+                    consent="no",
+                    initiated_by="staff",
+                )
             ],
         },
         "an adult's case goes to an authority on a legal obligation without consent, holds nothing sensitive, and no advice "
@@ -111,16 +107,30 @@ OPEN: Final[dict[tuple[str, int], tuple[dict[str, Any], str]]] = {
             "risk": {"threat_sources": ["none"]},
             "operation": {"criminalisation_context": "no"},
             "service": [
-                favourable("service", id="reports", type="legal", operator="ngo", reports_to_police="yes", staff_trained="no"),
+                favourable(
+                    "service",
+                    id="reports",
+                    type="legal",
+                    operator="ngo",
+                    reports_to_police="yes",
+                    staff_trained="no",
+                ),
                 favourable("service", id="silent", type="legal", operator="ngo", staff_trained="no"),
             ],
         },
         "a provider that reports stands as well as one of the same kind that does not, and comes first if listed first",
     ),
-    ("I-17", 6): (CHILD_ALONE_NOT_KNOWN, "whether a child is alone is not known, and a place stands as preferred"),
-    ("I-17", 7): (CHILD_ALONE_NOT_KNOWN, "whether a child is alone is not known, and C-ACC-16 speaks for a place"),
+    ("I-17", 6): (
+        CHILD_ALONE_NOT_KNOWN,
+        "whether a child is alone is not known, and a place stands as preferred",
+    ),
+    ("I-17", 7): (
+        CHILD_ALONE_NOT_KNOWN,
+        "whether a child is alone is not known, and C-ACC-16 speaks for a place",
+    ),
     ("I-28", 3): (
-        POLICE | {"service": [favourable("service", type="police", operator="national", reports_to_police="yes")]},
+        POLICE
+        | {"service": [favourable("service", type="police", operator="national", reports_to_police="yes")]},
         "an authority is the threat, and C-REF-04 speaks for a referral to the police",
     ),
     ("I-28", 4): (
@@ -128,7 +138,9 @@ OPEN: Final[dict[tuple[str, int], tuple[dict[str, Any], str]]] = {
         "an authority is the threat, and the police stand as preferred",
     ),
 }
-OPEN_CHANGES: Final = {("I-16", 2): "for a child C-MR-09 falls away, and nothing else says not to report to police"}
+OPEN_CHANGES: Final = {
+    ("I-16", 2): "for a child C-MR-09 falls away, and nothing else says not to report to police"
+}
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +168,9 @@ def holding(seen: list[Seen], name: str) -> list[Case]:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_invariant_holds_for_fifty_thousand_random_profiles(part: int, checker: InvariantChecker) -> None:
+def test_every_invariant_holds_for_fifty_thousand_random_profiles(
+    part: int, checker: InvariantChecker
+) -> None:
     generator, random = CaseGenerator(1_000 + part, INVARIANTS), Random(part)
     violations: Counter[str] = Counter()
     for _ in range(PROFILES):
@@ -165,7 +179,9 @@ def test_every_invariant_holds_for_fifty_thousand_random_profiles(part: int, che
         changes = checker.changes(seen.case)
         for changed in random.sample(changes, min(CHANGES, len(changes))):
             found += checker.violations_of_change(seen, changed)
-        violations.update(str(one) for one in found if (one.invariant, one.check) not in {*OPEN, *OPEN_CHANGES})
+        violations.update(
+            str(one) for one in found if (one.invariant, one.check) not in {*OPEN, *OPEN_CHANGES}
+        )
     assert violations == {}
 
 
@@ -180,7 +196,9 @@ def test_every_invariant_on_texts_and_rules_holds() -> None:
         for name, (profile, reason) in OPEN.items()
     ],
 )
-def test_what_does_not_hold_yet(name: tuple[str, int], profile: dict[str, Any], checker: InvariantChecker) -> None:
+def test_what_does_not_hold_yet(
+    name: tuple[str, int], profile: dict[str, Any], checker: InvariantChecker
+) -> None:
     found = checker.violations(checker.look(CaseProfile.from_mapping({"profile": 1} | profile).case))
     assert name not in {(one.invariant, one.check) for one in found}
 
@@ -202,7 +220,9 @@ def test_what_a_change_costs_as_yet(name: tuple[str, int], checker: InvariantChe
 
 
 def test_there_are_thirty_invariants_with_checks() -> None:
-    assert [invariant.id for invariant in INVARIANTS.invariants] == [f"I-{number:02}" for number in range(1, 31)]
+    assert [invariant.id for invariant in INVARIANTS.invariants] == [
+        f"I-{number:02}" for number in range(1, 31)
+    ]
     assert all(invariant.checks for invariant in INVARIANTS.invariants)
 
 
@@ -216,13 +236,22 @@ def test_the_file_is_what_its_schema_says() -> None:
     path = shipped_rulesets() / "invariants.yaml"
     schema = invariants_schema()
     Draft202012Validator.check_schema(schema)
-    assert list(Draft202012Validator(schema).iter_errors(plain(read_document(path.read_text("utf-8"), path.name)))) == []
+    assert (
+        list(
+            Draft202012Validator(schema).iter_errors(plain(read_document(path.read_text("utf-8"), path.name)))
+        )
+        == []
+    )
 
 
-def test_random_profiles_reach_every_condition_and_every_standing(checker: InvariantChecker, seen: list[Seen]) -> None:
+def test_random_profiles_reach_every_condition_and_every_standing(
+    checker: InvariantChecker, seen: list[Seen]
+) -> None:
     standings = Counter(standing for one in seen for standing in one.output.standings.values())
     assert min(standings[standing] for standing in STANDINGS) > 100
-    names = {".".join(map(str, name)) for name, check in checker.checks.items() if not isinstance(check, Change)}
+    names = {
+        ".".join(map(str, name)) for name, check in checker.checks.items() if not isinstance(check, Change)
+    }
     assert {name for name in names if len(holding(seen, name)) < 3} == set()
     changed = {(change.check, change.fact) for one in seen[:300] for change in checker.changes(one.case)}
     moves = {
@@ -251,14 +280,19 @@ def test_nothing_of_a_case_is_in_what_is_printed(checker: InvariantChecker, case
     seen = checker.look(cases[0])
     changed = checker.changes(cases[0])[0]
     printed = f"{seen!r} {seen.output!r} {seen.output.advice[0]!r} {changed!r}"
-    assert printed == f"<Seen> <Output: {len(seen.output.advice)} pieces of advice> <Stated> <Changed: {changed.fact}>"
+    assert (
+        printed
+        == f"<Seen> <Output: {len(seen.output.advice)} pieces of advice> <Stated> <Changed: {changed.fact}>"
+    )
 
 
 # each check can fail
 
 ON_ADVICE: Final = checks_of(INVARIANTS, Required, Forbidden, NeverStands, Order)
 CHANGING: Final = [
-    (invariant, number, check) for invariant, number, check in checks_of(INVARIANTS, Change) if isinstance(check, Change)
+    (invariant, number, check)
+    for invariant, number, check in checks_of(INVARIANTS, Change)
+    if isinstance(check, Change)
 ]
 
 
@@ -362,7 +396,10 @@ def inverted(rule: Rule, fact: str) -> Rule:
 
 @pytest.mark.parametrize(
     ("name", "invariant", "alter"),
-    [pytest.param(name, invariant, alter, id=f"{name} {mistake}") for name, invariant, mistake, alter in MISTAKES],
+    [
+        pytest.param(name, invariant, alter, id=f"{name} {mistake}")
+        for name, invariant, mistake, alter in MISTAKES
+    ],
 )
 def test_a_plausible_mistake_in_a_rule_breaks_its_invariant(
     name: str, invariant: str, alter: Any, cases: list[Case]
@@ -375,6 +412,9 @@ def test_a_plausible_mistake_in_a_rule_breaks_its_invariant(
         changes = [changed for changed in mistaken.changes(case) if changed.check[0] == invariant]
         for changed in random.sample(changes, min(6, len(changes))):
             found += mistaken.violations_of_change(seen, changed)
-        if any(one.invariant == invariant and (one.invariant, one.check) not in {*OPEN, *OPEN_CHANGES} for one in found):
+        if any(
+            one.invariant == invariant and (one.invariant, one.check) not in {*OPEN, *OPEN_CHANGES}
+            for one in found
+        ):
             return
     pytest.fail("no profile shows the mistake")

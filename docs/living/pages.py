@@ -42,7 +42,7 @@ def _index(writer: Writer) -> Iterator[str]:
     for other in LANGUAGES:
         if other != language:
             name = writer.say(f"language.{other}")
-            said = writer.status_line(material.counts(language))
+            said = writer.status_line(material.counts(other))
             yield writer.say("index.other_language", language=name, counts=said)
             yield ""
     yield writer.say("index.lead")
