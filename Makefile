@@ -2,9 +2,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+DOCS := $(VENV)/.docs
 JOBS ?= 2
 
-.PHONY: demo test setup lint types imports unit long schemas wheel clean
+.PHONY: demo test setup lint types imports unit long docs schemas wheel clean
 
 demo: $(STAMP)
 	@$(BIN)/protection-rules evaluate examples/gate-at-midnight.yaml | head -n 24
@@ -39,6 +40,14 @@ unit: $(STAMP)
 # a million pairs of random rules and random profiles; SEED=... repeats a run
 long: $(STAMP)
 	$(BIN)/python -m tests.agreement --pairs 1000000 $(if $(SEED),--seed $(SEED))
+
+# living documentation: build/docs/index.html
+docs: $(DOCS)
+	$(BIN)/python -m docs.living
+
+$(DOCS): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	touch $(DOCS)
 
 schemas: $(STAMP)
 	$(BIN)/python -c "from pathlib import Path; from protection_rules.schemas import write_schemas; write_schemas(Path('schemas'))"

@@ -63,7 +63,9 @@ def write_book(folder: Path, rules: Iterable[dict[str, Any]], terms: Iterable[di
     listed = {
         "kinds": [{"id": name, "label": {"en": name, "ar": arabic}} for name, arabic in KINDS.items()],
         "reviewers": [{"id": "case_worker", "label": {"en": "case worker", "ar": "عامل الحالة"}}],
-        "override_reasons": [{"id": "person_decided", "label": {"en": "the person decided", "ar": "قرار الشخص"}}],
+        "override_reasons": [
+            {"id": "person_decided", "label": {"en": "the person decided", "ar": "قرار الشخص"}}
+        ],
         "actions": [
             {
                 "id": name,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import product
-from typing import assert_never
+from typing import Any, assert_never
 
 from protection_rules.facts.case import Value
 from protection_rules.facts.text import Text
@@ -20,7 +20,6 @@ from protection_rules.rulesets.invariant_model import (
     Move,
     NeverStands,
     Order,
-    ProfileCheck,
     Required,
     RulesHave,
     Selector,
@@ -42,7 +41,7 @@ def altered(book: RuleBook, name: str, alter: Callable[[Rule], Rule]) -> RuleBoo
 
 
 def only(invariant: Invariant, check: Check) -> Invariants:
-    """One check alone, with its number lost."""
+    """One check alone, whatever its number was."""
     return Invariants((), (), (replace(invariant, checks=(check,)),))
 
 
@@ -161,10 +160,27 @@ def raising(book: RuleBook, move: Move, about: str) -> RuleBook:
     return with_rules(book, [plain_rule(book, when, about=about, action=action, modality=modality)])
 
 
-def checks_of(invariants: Invariants, *kinds: type) -> list[tuple[Invariant, int, ProfileCheck]]:
-    """The checks of these kinds, with their numbers."""
+@dataclass(frozen=True)
+class Numbered:
+    """A check with its place."""
+
+    invariant: Invariant
+    number: int
+    check: Any
+
+    def __str__(self) -> str:
+        return f"{self.invariant.id}.{self.number}"
+
+    @property
+    def alone(self) -> Invariants:
+        """This check and no other; its number is then 1."""
+        return only(self.invariant, self.check)
+
+
+def checks_of(invariants: Invariants, *kinds: type) -> list[Numbered]:
+    """The checks of these kinds."""
     return [
-        (invariant, number, check)  # type: ignore[misc]
+        Numbered(invariant, number, check)
         for invariant in invariants.invariants
         for number, check in enumerate(invariant.checks, start=1)
         if isinstance(check, kinds)

@@ -11,7 +11,9 @@ from protection_rules.facts.vocabulary import NONE, NOT_ASKED, SECTIONS, UNKNOWN
 NAMES = ("hall", "room", "clinic-2", "نزل_1", "x_y", "مركز")
 
 
-def random_profiles(count: int, seed: int, known: float | None = None, most_items: int = 4) -> Iterator[dict[str, Any]]:
+def random_profiles(
+    count: int, seed: int, known: float | None = None, most_items: int = 4
+) -> Iterator[dict[str, Any]]:
     """Profiles from a seed. `known` is the share of facts that are known; it varies without it."""
     random = Random(seed)
     for _ in range(count):

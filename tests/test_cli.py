@@ -29,17 +29,23 @@ from protection_rules.schemas import SCHEMAS, schema_text
 from tests.books import rule, write_book
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-ENVIRONMENT: Final = {name: value for name, value in os.environ.items() if name not in {"FORCE_COLOR", "NO_COLOR"}} | {
-    "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), *sys.path])
-}
-PROFILE: Final = "profile: 1\nrisk: {safe_tonight: no}\naccommodation: [{id: hall, threat_source_present: yes}]\n"
+ENVIRONMENT: Final = {
+    name: value for name, value in os.environ.items() if name not in {"FORCE_COLOR", "NO_COLOR"}
+} | {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), *sys.path])}
+PROFILE: Final = (
+    "profile: 1\nrisk: {safe_tonight: no}\naccommodation: [{id: hall, threat_source_present: yes}]\n"
+)
 ADVICE_EN, ADVICE_AR = "Offer a safe place for tonight", "اعرض مكاناً آمناً لهذه الليلة"
 
 
 def run(*words: str, stdin: bytes = b"", **more: str) -> subprocess.CompletedProcess[bytes]:
     """One call of the command line in a process of its own; whatever happens, no traceback is shown."""
     done = subprocess.run(
-        [sys.executable, "-m", "protection_rules", *words], input=stdin, capture_output=True, env=ENVIRONMENT | more, check=False
+        [sys.executable, "-m", "protection_rules", *words],
+        input=stdin,
+        capture_output=True,
+        env=ENVIRONMENT | more,
+        check=False,
     )
     for stream in (done.stdout, done.stderr):
         assert b"Traceback" not in stream
@@ -70,7 +76,18 @@ def test_evaluate_prints_the_advice_and_nothing_to_standard_error(profile: str) 
     assert done.returncode == DONE
     assert done.stderr == b""
     engine = Engine.load()
-    expected = str(text_page(engine.evaluate({"profile": 1, "risk": {"safe_tonight": "no"}, "accommodation": [{"id": "hall", "threat_source_present": "yes"}]}), engine.book))
+    expected = str(
+        text_page(
+            engine.evaluate(
+                {
+                    "profile": 1,
+                    "risk": {"safe_tonight": "no"},
+                    "accommodation": [{"id": "hall", "threat_source_present": "yes"}],
+                }
+            ),
+            engine.book,
+        )
+    )
     assert done.stdout.decode() == expected + "\n"
     assert ADVICE_EN in expected
 
@@ -104,7 +121,11 @@ def test_markdown_is_the_markdown_page(profile: str, language: Language) -> None
     code, out, err = call("evaluate", profile, "--format", "markdown", "--lang", language)
     assert (code, err) == (DONE, "")
     engine = Engine.load()
-    given = {"profile": 1, "risk": {"safe_tonight": "no"}, "accommodation": [{"id": "hall", "threat_source_present": "yes"}]}
+    given = {
+        "profile": 1,
+        "risk": {"safe_tonight": "no"},
+        "accommodation": [{"id": "hall", "threat_source_present": "yes"}],
+    }
     assert out == markdown_page(engine.evaluate(given), engine.book, language) + "\n"
 
 
@@ -149,7 +170,10 @@ def test_faulty_rulesets_are_told_on_standard_error_and_give_no_advice(tmp_path:
 # explain
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", ["When:", "Rests on:", "Reviewed by:"]), ("ar", ["متى:", "الأساس:", "يراجعه:"])])
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", ["When:", "Rests on:", "Reviewed by:"]), ("ar", ["متى:", "الأساس:", "يراجعه:"])],
+)
 def test_explain_tells_a_rule_in_words_with_its_grounds(language: str, words: list[str]) -> None:
     done = run("explain", "C-ACC-01", "--lang", language)
     assert (done.returncode, done.stderr) == (DONE, b"")
@@ -166,7 +190,12 @@ def test_explain_takes_the_name_of_a_rule_in_any_case(profile: str) -> None:
 
 
 def test_explain_with_a_profile_says_why_a_rule_does_or_does_not_apply(profile: str) -> None:
-    for name, words in (("C-ACC-01", "It applies."), ("C-ACC-02", "hall: It applies."), ("C-REF-02", "Nothing is listed"), ("O-01", "does not describe the office")):
+    for name, words in (
+        ("C-ACC-01", "It applies."),
+        ("C-ACC-02", "hall: It applies."),
+        ("C-REF-02", "Nothing is listed"),
+        ("O-01", "does not describe the office"),
+    ):
         code, out, err = call("explain", name, profile)
         assert (code, err) == (DONE, "")
         assert words in " ".join(out.split())
@@ -176,7 +205,9 @@ def test_explain_with_a_profile_says_why_a_rule_does_or_does_not_apply(profile: 
     ("name", "english", "arabic"),
     [("C-ACC-1", "did you mean C-ACC-1", "أتقصد C-ACC-1"), ("c-ack-01", "did you mean C-ACC-01?", "أتقصد C-ACC-01؟"), ("zzzzzz", "rule names are like C-ACC-01", "أسماء القواعد على مثال C-ACC-01")],
 )  # fmt: skip
-def test_a_rule_that_is_not_there_is_answered_with_the_nearest_or_with_the_form_of_names(name: str, english: str, arabic: str) -> None:
+def test_a_rule_that_is_not_there_is_answered_with_the_nearest_or_with_the_form_of_names(
+    name: str, english: str, arabic: str
+) -> None:
     for language, words in (("en", english), ("ar", arabic)):
         code, out, err = call("explain", name, "--lang", language)
         assert (code, out) == (WRONG_CALL, "")
@@ -286,7 +317,9 @@ def bad_profiles() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(("content", "english", "arabic"), list(bad_profiles()))
-def test_a_bad_profile_is_told_on_standard_error_alone_and_ends_with_2(tmp_path: Path, content: bytes, english: str, arabic: str) -> None:
+def test_a_bad_profile_is_told_on_standard_error_alone_and_ends_with_2(
+    tmp_path: Path, content: bytes, english: str, arabic: str
+) -> None:
     path = tmp_path / "bad.yaml"
     path.write_bytes(content)
     for language, words in (("en", english), ("ar", arabic)):
@@ -298,7 +331,9 @@ def test_a_bad_profile_is_told_on_standard_error_alone_and_ends_with_2(tmp_path:
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "cannot be read"), ("ar", "تعذّرت قراءة الملف")])
-def test_a_file_that_is_missing_or_a_directory_or_unreadable_is_told_and_not_named(tmp_path: Path, language: str, words: str) -> None:
+def test_a_file_that_is_missing_or_a_directory_or_unreadable_is_told_and_not_named(
+    tmp_path: Path, language: str, words: str
+) -> None:
     for path in (tmp_path / "with-a-telling-name.yaml", tmp_path, "\x00", "x" * 5000):
         done = call("evaluate", str(path), "--lang", language)
         assert done[:2] == (WRONG_CALL, "")
@@ -320,7 +355,12 @@ def test_every_bad_profile_ends_without_a_traceback_in_a_process_of_its_own(tmp_
 @pytest.mark.parametrize("reader", ["head -1", "true"])
 def test_a_reader_that_has_seen_enough_is_no_fault(profile: str, words: tuple[str, ...], reader: str) -> None:
     command = f'"$0" -m protection_rules evaluate "$@" | {reader}; exit "${{PIPESTATUS[0]}}"'
-    done = subprocess.run(["bash", "-c", command, sys.executable, profile, *words], env=ENVIRONMENT, capture_output=True, check=False)
+    done = subprocess.run(
+        ["bash", "-c", command, sys.executable, profile, *words],
+        env=ENVIRONMENT,
+        capture_output=True,
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (DONE, b"")
     assert len(done.stdout.splitlines()) == (1 if reader == "head -1" else 0)
 
@@ -329,13 +369,24 @@ def test_a_reader_that_has_seen_enough_is_no_fault(profile: str, words: tuple[st
 def test_output_that_cannot_be_written_is_told_once(profile: str) -> None:
     for words in (("evaluate", profile), ("--version",)):
         with open("/dev/full", "wb") as full:  # noqa: PTH123
-            done = subprocess.run([sys.executable, "-m", "protection_rules", *words], env=ENVIRONMENT, stdout=full, stderr=subprocess.PIPE, check=False)
+            done = subprocess.run(
+                [sys.executable, "-m", "protection_rules", *words],
+                env=ENVIRONMENT,
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+            )
         assert done.returncode == WRONG_CALL
-        assert done.stderr == b"something went wrong inside (OSError); no advice is given. Please report it.\n"
+        assert (
+            done.stderr == b"something went wrong inside (OSError); no advice is given. Please report it.\n"
+        )
 
 
 def test_no_colour_is_forced_upon_a_file(profile: str) -> None:
-    assert run("evaluate", profile, FORCE_COLOR="1", TTY_COMPATIBLE="1").stdout == run("evaluate", profile).stdout
+    assert (
+        run("evaluate", profile, FORCE_COLOR="1", TTY_COMPATIBLE="1").stdout
+        == run("evaluate", profile).stdout
+    )
 
 
 def on_a_terminal(*words: str, answer: bytes, lines: int = 30) -> str:
@@ -343,7 +394,9 @@ def on_a_terminal(*words: str, answer: bytes, lines: int = 30) -> str:
     terminal, end = pty.openpty()
     fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 80, 0, 0))
     command = [sys.executable, "-m", "protection_rules", *words]
-    with subprocess.Popen(command, env=ENVIRONMENT | {"TERM": "xterm"}, stdin=end, stdout=end, stderr=end) as child:
+    with subprocess.Popen(
+        command, env=ENVIRONMENT | {"TERM": "xterm"}, stdin=end, stdout=end, stderr=end
+    ) as child:
         os.close(end)
         os.write(terminal, answer)
         shown = b"".join(read_all(terminal))
@@ -382,7 +435,13 @@ FAULTS_INSIDE: Final = [
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("command", ["evaluate", "explain"])
 def test_a_fault_inside_gives_one_line_with_its_kind_alone_and_no_advice(
-    profile: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], command: str, language: Language, fault: Exception, kind: str
+    profile: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    command: str,
+    language: Language,
+    fault: Exception,
+    kind: str,
 ) -> None:
     def fail(*_: object, **__: object) -> None:
         raise fault
@@ -403,7 +462,9 @@ def test_a_fault_inside_gives_one_line_with_its_kind_alone_and_no_advice(
     assert err == phrase("error.internal", kind=kind).in_language(language) + "\n"
 
 
-def test_an_interrupt_ends_quietly_and_not_as_done(profile: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+def test_an_interrupt_ends_quietly_and_not_as_done(
+    profile: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 

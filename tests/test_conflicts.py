@@ -253,12 +253,10 @@ K_02: Final = [
         "the clinic has not answered",
         case(
             risk=RAPE,
-            service=[
-                service("clinic", type="health_post_rape", reports_to_police="unknown", referral_consent="no")
-            ],
+            service=[service("clinic", type="health_post_rape", reports_to_police="unknown")],
         ),
         stands={"C-MR-03": "applies", "C-MR-02 clinic": "precaution", "C-MR-06": "precaution"},
-        standings={"clinic": "not_recommended"},
+        standings={"clinic": "check_first"},
         asked={"service.reports_to_police": "provider"},
         says={
             "C-MR-02 clinic": [

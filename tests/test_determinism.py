@@ -21,7 +21,7 @@ from tests.profiles import random_profiles
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SEEDS: Final = ("0", "1", "42", "random")
-PROFILES: Final = 150
+PROFILES: Final = 100
 
 ASSESS: Final = """
 import hashlib, sys
@@ -36,7 +36,9 @@ for profile in random_profiles(12, seed=5):
 @cache
 def in_another_process(hash_seed: str) -> bytes:
     environment = os.environ | {"PYTHONHASHSEED": hash_seed, "PYTHONPATH": os.pathsep.join(sys.path)}
-    done = subprocess.run([sys.executable, "-c", ASSESS], env=environment, capture_output=True, check=True, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-c", ASSESS], env=environment, capture_output=True, check=True, cwd=ROOT
+    )
     assert done.stderr == b""
     return done.stdout
 
@@ -58,7 +60,10 @@ def test_one_engine_gives_the_same_bytes_each_time_and_so_does_another(engine: E
 def test_the_order_of_a_profiles_sections_and_facts_changes_nothing(engine: Engine) -> None:
     for given in random_profiles(40, seed=7):
         turned = {name: turned_round(value) for name, value in reversed(given.items())}
-        assert engine.evaluate(turned, cross_check=False).to_json() == engine.evaluate(given, cross_check=False).to_json()
+        assert (
+            engine.evaluate(turned, cross_check=False).to_json()
+            == engine.evaluate(given, cross_check=False).to_json()
+        )
 
 
 def turned_round(value: Any) -> Any:
@@ -73,7 +78,10 @@ def turned_round(value: Any) -> Any:
 def test_a_fact_said_to_be_unknown_is_as_good_as_one_not_given(engine: Engine) -> None:
     for given in random_profiles(40, seed=8):
         without = {name: left_out(value) for name, value in given.items()}
-        assert engine.evaluate(without, cross_check=False).to_json() == engine.evaluate(given, cross_check=False).to_json()
+        assert (
+            engine.evaluate(without, cross_check=False).to_json()
+            == engine.evaluate(given, cross_check=False).to_json()
+        )
 
 
 def left_out(value: Any) -> Any:
@@ -86,7 +94,11 @@ def test_a_profile_written_out_and_read_back_gives_the_same_bytes(engine: Engine
     for given in random_profiles(40, seed=9):
         expected = engine.evaluate(given, cross_check=False).to_json()
         profile = CaseProfile.from_mapping(given)
-        for same in (profile, profile.to_mapping(), CaseProfile.from_text(json.dumps(given, ensure_ascii=False))):
+        for same in (
+            profile,
+            profile.to_mapping(),
+            CaseProfile.from_text(json.dumps(given, ensure_ascii=False)),
+        ):
             assert engine.evaluate(same, cross_check=False).to_json() == expected
 
 
@@ -139,7 +151,9 @@ def test_both_languages_come_from_one_result_so_rules_and_urgency_cannot_differ(
     """What is not a text holds no word of either language: codes, ids, numbers and paths only."""
     for given in random_profiles(30, seed=12):
         data = engine.evaluate(given, cross_check=False).to_mapping()
-        items = {item.get("id", "") for section in given.values() if isinstance(section, list) for item in section}
+        items = {
+            item.get("id", "") for section in given.values() if isinstance(section, list) for item in section
+        }
         for value in codes(data):
             bare = value
             for item in sorted(items - {""}, key=len, reverse=True):
@@ -196,7 +210,12 @@ def test_the_schema_of_an_assessment_refuses_what_is_no_assessment(engine: Engin
 
 
 def test_every_ruleset_file_of_the_package_is_what_its_schema_says() -> None:
-    shared = {"terms.yaml": "terms", "actions.yaml": "actions", "guidance.yaml": "guidance", "standards.yaml": "standards"}
+    shared = {
+        "terms.yaml": "terms",
+        "actions.yaml": "actions",
+        "guidance.yaml": "guidance",
+        "standards.yaml": "standards",
+    }
     for name, schema in shared.items():
         check_file(ROOT / "rulesets" / name, schema)
     for ruleset in Engine.load().book.rulesets:

@@ -32,115 +32,24 @@ from protection_rules.rulesets.invariants import load_invariants
 from protection_rules.rulesets.invariants_schema import invariants_schema
 from protection_rules.rulesets.load import load_rules
 from protection_rules.rulesets.model import Rule
-from tests.invariant_breaks import (
-    altered,
-    broken,
-    checks_of,
-    losing,
-    only,
-    origin_of,
-    raising,
-)
+from tests.invariant_breaks import Numbered, altered, broken, checks_of, losing, origin_of, raising
 from tests.invariant_cases import CaseGenerator
+from tests.invariant_faults import OPEN, OPEN_CHANGES
 
 PARTS: Final = 4
 PROFILES: Final = 12_500
 """Random profiles of each part; four parts make 50,000."""
+MOVES: Final = 12
+"""Kinds of change looked for in each profile."""
 CHANGES: Final = 3
-"""Changes of one fact tried on each profile."""
+"""Changes tried on each profile."""
 ENOUGH: Final = 60
 """Profiles on which a book that breaks a check is tried."""
 
 BOOK: Final = load_rules()
 INVARIANTS: Final = load_invariants(BOOK)
-
-SAFE: Final = {direction.fact: direction.safe[0] for direction in INVARIANTS.directions if direction.safe}
-
-# What does not hold yet: the check, a profile that shows it, and why.
-
-
-def favourable(section: str, **facts: str) -> dict[str, Any]:
-    """An item whose facts are all favourable but those given."""
-    item: dict[str, Any] = {}
-    for path, value in SAFE.items():
-        if path.startswith(f"{section}."):
-            item[path.partition(".")[2]] = (
-                sorted(value) or ["none"] if isinstance(value, frozenset) else value
-            )
-    return item | facts
-
-
-WILLING: Final = {"referral": "yes", "declined_services": ["none"]}
-CHILD_ALONE_NOT_KNOWN: Final = {
-    "person": {"age_group": "adolescent_12_17", "caregiver_safe_for_child": "yes"},
-    "risk": {"threat_sources": ["none"], "perpetrator_has_access": "no"},
-    "operation": {"criminalisation_context": "no"},
-    "accommodation": [favourable("accommodation", type="rented_room")],
-}
-POLICE: Final = {
-    "consent": WILLING,
-    "disclosure": {"fears_family_knowing": "no"},
-    "risk": {"threat_sources": ["authority"]},
-    "operation": {"criminalisation_context": "no"},
-}
-OPEN: Final[dict[tuple[str, int], tuple[dict[str, Any], str]]] = {
-    ("I-09", 3): (
-        {
-            "person": {"age_group": "adult_18_59"},
-            "data_flow": [
-                favourable(
-                    "data_flow",
-                    recipient="authority",
-                    basis="legal_obligation",
-                    consent="no",
-                    initiated_by="staff",
-                )
-            ],
-        },
-        "an adult's case goes to an authority on a legal obligation without consent, holds nothing sensitive, and no advice "
-        "says that supervisor and counsel must decide",
-    ),
-    ("I-10", 3): (
-        {
-            "consent": WILLING,
-            "disclosure": {"fears_family_knowing": "no"},
-            "risk": {"threat_sources": ["none"]},
-            "operation": {"criminalisation_context": "no"},
-            "service": [
-                favourable(
-                    "service",
-                    id="reports",
-                    type="legal",
-                    operator="ngo",
-                    reports_to_police="yes",
-                    staff_trained="no",
-                ),
-                favourable("service", id="silent", type="legal", operator="ngo", staff_trained="no"),
-            ],
-        },
-        "a provider that reports stands as well as one of the same kind that does not, and comes first if listed first",
-    ),
-    ("I-17", 6): (
-        CHILD_ALONE_NOT_KNOWN,
-        "whether a child is alone is not known, and a place stands as preferred",
-    ),
-    ("I-17", 7): (
-        CHILD_ALONE_NOT_KNOWN,
-        "whether a child is alone is not known, and C-ACC-16 speaks for a place",
-    ),
-    ("I-28", 3): (
-        POLICE
-        | {"service": [favourable("service", type="police", operator="national", reports_to_police="yes")]},
-        "an authority is the threat, and C-REF-04 speaks for a referral to the police",
-    ),
-    ("I-28", 4): (
-        POLICE | {"service": [favourable("service", type="police", operator="national")]},
-        "an authority is the threat, and the police stand as preferred",
-    ),
-}
-OPEN_CHANGES: Final = {
-    ("I-16", 2): "for a child C-MR-09 falls away, and nothing else says not to report to police"
-}
+KNOWN: Final = {*OPEN, *OPEN_CHANGES}
+"""Checks that do not hold yet."""
 
 
 @pytest.fixture(scope="module")
@@ -176,12 +85,10 @@ def test_every_invariant_holds_for_fifty_thousand_random_profiles(
     for _ in range(PROFILES):
         seen = checker.look(generator.case())
         found = checker.violations(seen)
-        changes = checker.changes(seen.case)
+        changes = checker.changes(seen.case, random.sample(checker.moves, MOVES))
         for changed in random.sample(changes, min(CHANGES, len(changes))):
             found += checker.violations_of_change(seen, changed)
-        violations.update(
-            str(one) for one in found if (one.invariant, one.check) not in {*OPEN, *OPEN_CHANGES}
-        )
+        violations.update(str(one) for one in found if (one.invariant, one.check) not in KNOWN)
     assert violations == {}
 
 
@@ -288,26 +195,17 @@ def test_nothing_of_a_case_is_in_what_is_printed(checker: InvariantChecker, case
 
 # each check can fail
 
-ON_ADVICE: Final = checks_of(INVARIANTS, Required, Forbidden, NeverStands, Order)
-CHANGING: Final = [
-    (invariant, number, check)
-    for invariant, number, check in checks_of(INVARIANTS, Change)
-    if isinstance(check, Change)
-]
 
-
-def named(parameters: list[tuple[Any, int, Any]]) -> list[Any]:
-    return [pytest.param(*each, id=f"{each[0].id}.{each[1]}") for each in parameters]
-
-
-@pytest.mark.parametrize(("invariant", "number", "check"), named(ON_ADVICE))
-def test_a_book_that_breaks_the_check_is_caught(
-    invariant: Any, number: int, check: Any, seen: list[Seen]
-) -> None:
-    breaking = InvariantChecker(broken(BOOK, check), only(invariant, check))
-    shown = holding(seen, f"{invariant.id}.{number}")
+@pytest.mark.parametrize("one", checks_of(INVARIANTS, Required, Forbidden, NeverStands, Order), ids=str)
+def test_a_book_that_breaks_the_check_is_caught(one: Numbered, seen: list[Seen]) -> None:
+    breaking = InvariantChecker(broken(BOOK, one.check), one.alone)
+    shown = holding(seen, str(one))
     caught = [case for case in shown if breaking.violations(breaking.look(case))]
-    assert caught == shown if not isinstance(check, Order) else caught
+    assert caught
+    assert caught == shown or isinstance(one.check, Order)
+
+
+CHANGING: Final = checks_of(INVARIANTS, Change)
 
 
 def with_fact(case: Case, fact: str, value: Any) -> Case:
@@ -319,14 +217,11 @@ def with_fact(case: Case, fact: str, value: Any) -> Case:
     return Case(case.facts, {**case.items, section: items}, case.has_operation)
 
 
-@pytest.mark.parametrize(("invariant", "number", "check"), named(CHANGING))
-def test_a_book_that_a_change_of_any_fact_breaks_is_caught(
-    invariant: Any, number: int, check: Change, cases: list[Case]
-) -> None:
+@pytest.mark.parametrize("one", CHANGING, ids=str)
+def test_a_book_that_a_change_of_any_fact_breaks_is_caught(one: Numbered, cases: list[Case]) -> None:
     case = next(case for case in cases if all(case.items[section] for section in case.items))
-    single = only(invariant, check)
-    for move in check.moves:
-        breaking = InvariantChecker(losing(BOOK, check, move), single)
+    for move in one.check.moves:
+        breaking = InvariantChecker(losing(BOOK, one.check, move), one.alone)
         before = breaking.look(with_fact(case, move.fact, origin_of(move)))
         changes = [changed for changed in breaking.changes(before.case) if changed.fact == move.fact]
         assert changes, move.fact
@@ -334,22 +229,17 @@ def test_a_book_that_a_change_of_any_fact_breaks_is_caught(
 
 
 @pytest.mark.parametrize(
-    ("invariant", "number", "check", "about"),
-    [
-        pytest.param(invariant, number, check, about, id=f"{invariant.id}.{number} {about}")
-        for invariant, number, check in CHANGING
-        for about in check.standings
-    ],
+    ("one", "about"),
+    [pytest.param(one, about, id=f"{one} {about}") for one in CHANGING for about in one.check.standings],
 )
 def test_a_book_in_which_a_change_raises_a_standing_is_caught(
-    invariant: Any, number: int, check: Change, about: str, cases: list[Case]
+    one: Numbered, about: str, cases: list[Case]
 ) -> None:
     case = next(case for case in cases if case.items[about])
-    single = only(invariant, check)
-    for move in check.moves:
+    for move in one.check.moves:
         if move.fact.partition(".")[0] not in {"person", "disclosure", "consent", about}:
             continue
-        breaking = InvariantChecker(raising(BOOK, move, about), single)
+        breaking = InvariantChecker(raising(BOOK, move, about), one.alone)
         before = breaking.look(with_fact(case, move.fact, origin_of(move)))
         changes = [changed for changed in breaking.changes(before.case) if changed.fact == move.fact]
         assert any(breaking.violations_of_change(before, changed) for changed in changes), move.fact
@@ -357,13 +247,22 @@ def test_a_book_in_which_a_change_raises_a_standing_is_caught(
 
 # mistakes that an author could make
 
+
+def only_if_sensitive(rule: Rule) -> Rule:
+    return replace(rule, when=Is("data_flow.contains_sensitive", frozenset({"yes"})), if_unknown="silent")
+
+
+def inverted(rule: Rule, fact: str) -> Rule:
+    return replace(rule, when=Is(fact, frozenset({"yes"})))
+
+
 MISTAKES: Final = [
     ("C-MR-03", "I-11", "only where the hours are known", lambda rule: replace(rule, when=Compare("risk.hours_since_sexual_violence", "at_most", 72))),
     ("C-MR-02", "I-10", "says nothing while nobody knows", lambda rule: replace(rule, if_unknown="silent")),
     ("C-REF-01", "I-05", "finds out first instead of holding back", lambda rule: replace(rule, if_unknown="verify")),
     ("C-REF-16", "I-05", "finds out first instead of holding back", lambda rule: replace(rule, if_unknown="verify")),
     ("C-REF-13", "I-06", "overrides nothing", lambda rule: replace(rule, overrides=())),
-    ("C-DAT-04", "I-07", "only for what is known to be sensitive", lambda rule: only_if_sensitive(rule)),
+    ("C-DAT-04", "I-07", "only for what is known to be sensitive", only_if_sensitive),
     ("C-DAT-05", "I-08", "finds out first instead of holding back", lambda rule: replace(rule, if_unknown="verify")),
     ("C-MR-09", "I-09", "advises what it advised against", lambda rule: replace(rule, modality="may")),
     ("C-ACC-01", "I-13", "finds out first instead of offering", lambda rule: replace(rule, if_unknown="verify")),
@@ -386,14 +285,6 @@ MISTAKES: Final = [
 ]  # fmt: skip
 
 
-def only_if_sensitive(rule: Rule) -> Rule:
-    return replace(rule, when=Is("data_flow.contains_sensitive", frozenset({"yes"})), if_unknown="silent")
-
-
-def inverted(rule: Rule, fact: str) -> Rule:
-    return replace(rule, when=Is(fact, frozenset({"yes"})))
-
-
 @pytest.mark.parametrize(
     ("name", "invariant", "alter"),
     [
@@ -412,9 +303,6 @@ def test_a_plausible_mistake_in_a_rule_breaks_its_invariant(
         changes = [changed for changed in mistaken.changes(case) if changed.check[0] == invariant]
         for changed in random.sample(changes, min(6, len(changes))):
             found += mistaken.violations_of_change(seen, changed)
-        if any(
-            one.invariant == invariant and (one.invariant, one.check) not in {*OPEN, *OPEN_CHANGES}
-            for one in found
-        ):
+        if any(one.invariant == invariant and (one.invariant, one.check) not in KNOWN for one in found):
             return
     pytest.fail("no profile shows the mistake")

@@ -31,15 +31,11 @@ from protection_rules.rulesets.invariants import NO_INVARIANTS, load_invariants,
 from protection_rules.rulesets.load import check_rules, load_rules
 from protection_rules.rulesets.model import RuleBook, Words
 from tests.broken_cases import sound_copy
-from tests.invariant_breaks import NOTHING, checks_of, lacking, meant, only, plain_rule, with_rules
+from tests.invariant_breaks import NOTHING, Numbered, checks_of, lacking, meant, only, plain_rule, with_rules
 
 BOOK: Final = load_rules()
 INVARIANTS: Final = load_invariants(BOOK)
 WRITTEN: Final = (shipped_rulesets() / "invariants.yaml").read_text(encoding="utf-8")
-
-
-def named(kind: type) -> list[Any]:
-    return [pytest.param(*each, id=f"{each[0].id}.{each[1]}") for each in checks_of(INVARIANTS, kind)]
 
 
 def found(book: RuleBook, invariants: Invariants) -> list[str]:
@@ -54,12 +50,12 @@ def example(expression: str, ending: str) -> str:
 # words
 
 
-@pytest.mark.parametrize(("invariant", "number", "check"), named(NeverSay))
-def test_every_expression_is_caught_in_either_language(invariant: Any, number: int, check: NeverSay) -> None:
-    rule = meant(BOOK, check.where, Always(), "case")
-    single = only(invariant, replace(check, places=("rules",)))
-    texts = [Text(f"Tell them {example(words, 'xy')}, please", "مشورة") for words in check.en]
-    texts += [Text("Advice", f"قل {example(words, 'ات')}، رجاءً") for words in check.ar]
+@pytest.mark.parametrize("one", checks_of(INVARIANTS, NeverSay), ids=str)
+def test_every_expression_is_caught_in_either_language(one: Numbered) -> None:
+    rule = meant(BOOK, one.check.where, Always(), "case")
+    single = only(one.invariant, replace(one.check, places=("rules",)))
+    texts = [Text(f"Tell them {example(words, 'xy')}, please", "مشورة") for words in one.check.en]
+    texts += [Text("Advice", f"قل {example(words, 'ات')}، رجاءً") for words in one.check.ar]
     assert found(with_rules(BOOK, [replace(rule, words=Words(NOTHING, NOTHING))]), single) == []
     for text in texts:
         book = with_rules(BOOK, [replace(rule, words=Words(NOTHING, text))])
@@ -118,66 +114,64 @@ def test_what_counts_as_an_expression(text: str, expression: str, there: bool) -
     assert says(text, (expression,)) is there
 
 
-@pytest.mark.parametrize(("invariant", "number", "check"), named(MustSay))
-def test_an_expression_that_lacks_in_one_language_is_caught(
-    invariant: Any, number: int, check: MustSay
-) -> None:
-    rule = meant(BOOK, check.where, Always(), "case")
-    said, unsaid = Text(example(check.en[0], ""), example(check.ar[0], "")), Text("Advice", "مشورة")
+@pytest.mark.parametrize("one", checks_of(INVARIANTS, MustSay), ids=str)
+def test_an_expression_that_lacks_in_one_language_is_caught(one: Numbered) -> None:
+    rule = meant(BOOK, one.check.where, Always(), "case")
+    said, unsaid = Text(example(one.check.en[0], ""), example(one.check.ar[0], "")), Text("Advice", "مشورة")
     sound = replace(rule, words=Words(said, said), when_unknown=Words(said, said))
-    assert found(with_rules(BOOK, [sound]), only(invariant, check)) == []
+    assert found(with_rules(BOOK, [sound]), one.alone) == []
     for wrong in (replace(said, en=unsaid.en), replace(said, ar=unsaid.ar)):
         broken = replace(rule, words=Words(wrong, wrong), when_unknown=Words(wrong, wrong))
-        assert found(with_rules(BOOK, [broken]), only(invariant, check)) == [
-            f"{rule.id} {part}" for part in check.parts
+        assert found(with_rules(BOOK, [broken]), one.alone) == [
+            f"{rule.id} {part}" for part in one.check.parts
         ]
 
 
-@pytest.mark.parametrize(("invariant", "number", "check"), named(MustSay))
-def test_what_must_be_said_is_said_by_a_rule(invariant: Any, number: int, check: MustSay) -> None:
-    assert any(check.where.picks(rule, BOOK.actions[rule.action]) for rule in BOOK.rules)
+@pytest.mark.parametrize("one", checks_of(INVARIANTS, MustSay), ids=str)
+def test_what_must_be_said_is_said_by_a_rule(one: Numbered) -> None:
+    assert any(one.check.where.picks(rule, BOOK.actions[rule.action]) for rule in BOOK.rules)
 
 
-@pytest.mark.parametrize(("invariant", "number", "check"), named(AlikeInBothLanguages))
-def test_a_difference_between_the_languages_is_caught(invariant: Any, number: int, check: Any) -> None:
+@pytest.mark.parametrize("one", checks_of(INVARIANTS, AlikeInBothLanguages), ids=str)
+def test_a_difference_between_the_languages_is_caught(one: Numbered) -> None:
     for text in (Text("In 72 hours", "خلال 48 ساعة"), Text("In 72 hours", "خلال ساعات"), Text("", "مشورة")):
         book = with_rules(BOOK, [replace(plain_rule(BOOK, Always()), words=Words(text, NOTHING))])
-        assert "X-TEST-01 summary" in found(book, only(invariant, check))
+        assert "X-TEST-01 summary" in found(book, one.alone)
     same = Text("In 72 hours", "خلال ٧٢ ساعة")
     book = with_rules(BOOK, [replace(plain_rule(BOOK, Always()), words=Words(same, NOTHING))])
-    assert "X-TEST-01 summary" not in found(book, only(invariant, check))
+    assert "X-TEST-01 summary" not in found(book, one.alone)
 
 
 # rules and questions
 
 
-@pytest.mark.parametrize(("invariant", "number", "check"), named(RulesHave))
-def test_a_rule_that_lacks_an_attribute_is_caught(invariant: Any, number: int, check: RulesHave) -> None:
-    books = lacking(BOOK, check)
+@pytest.mark.parametrize("one", checks_of(INVARIANTS, RulesHave), ids=str)
+def test_a_rule_that_lacks_an_attribute_is_caught(one: Numbered) -> None:
+    books = lacking(BOOK, one.check)
     assert books
     for book in books:
-        assert found(book, only(invariant, check)) == [book.rules[0].id]
+        assert found(book, one.alone) == [book.rules[0].id]
 
 
-@pytest.mark.parametrize(("invariant", "number", "check"), named(RulesHave))
-def test_rules_that_must_have_an_attribute_are_there(invariant: Any, number: int, check: RulesHave) -> None:
-    assert any(check.where.picks(rule, BOOK.actions[rule.action]) for rule in BOOK.rules)
+@pytest.mark.parametrize("one", checks_of(INVARIANTS, RulesHave), ids=str)
+def test_rules_that_must_have_an_attribute_are_there(one: Numbered) -> None:
+    assert any(one.check.where.picks(rule, BOOK.actions[rule.action]) for rule in BOOK.rules)
 
 
-@pytest.mark.parametrize(("invariant", "number", "check"), named(NeverAsked))
-def test_a_question_that_is_never_asked_is_caught(invariant: Any, number: int, check: NeverAsked) -> None:
-    single = only(invariant, check)
+@pytest.mark.parametrize("one", checks_of(INVARIANTS, NeverAsked), ids=str)
+def test_a_question_that_is_never_asked_is_caught(one: Numbered) -> None:
+    single = one.alone
     checker = InvariantChecker(BOOK, single)
     seen = checker.look(CaseProfile.from_mapping({"profile": 1}).case)
     assert checker.violations(seen) == []
-    for path in check.facts:
+    for path in one.check.facts:
         fact = VOCABULARY[path]
         asked = replace(fact, attributes=replace(fact.attributes, asked="openly"))
         assert book_violations(BOOK, single, {**VOCABULARY, path: asked}) == [
-            Violation(invariant.id, 1, path)
+            Violation(one.invariant.id, 1, path)
         ]
         asking = replace(seen, output=replace(seen.output, questions=(path,)))
-        assert checker.violations(asking) == [Violation(invariant.id, 1, path)]
+        assert checker.violations(asking) == [Violation(one.invariant.id, 1, path)]
 
 
 def test_a_violation_says_which_check_is_broken_and_where() -> None:

@@ -87,7 +87,9 @@ def table(*rows: tuple[str, str, Truth]) -> pytest.MarkDecorator:
     ("accommodation.type: rented_room", "accommodation: [{type: safe_house}]", F),
     ("accommodation.type: rented_room", "accommodation: [{}]", U),
 )
-def test_a_field_is_one_of_its_values_and_undetermined_where_unknown_is_not_listed(condition, profile, expected) -> None:
+def test_a_field_is_one_of_its_values_and_undetermined_where_unknown_is_not_listed(
+    condition, profile, expected
+) -> None:
     assert truths(condition, profile) == (expected, expected)
 
 
@@ -122,7 +124,7 @@ def test_not_is_known_and_different(condition, profile, expected) -> None:
     ("person.age_group: {not_known_to_be: [adult_18_59, older_60_plus]}", "person: {}", T),
     ("person.age_group: {not_known_to_be: [adult_18_59, older_60_plus]}", "person: {age_group: child_5_11}", T),
     ("person.age_group: {not_known_to_be: [adult_18_59, older_60_plus]}", "person: {age_group: adult_18_59}", F),
-)
+)  # fmt: skip
 def test_not_known_to_be_is_different_or_unknown_and_never_undetermined(condition, profile, expected) -> None:
     assert truths(condition, profile) == (expected, expected)
 
@@ -140,7 +142,9 @@ def test_not_known_to_be_is_different_or_unknown_and_never_undetermined(conditio
     ("risk.incident_types: {is_unknown: yes}", "risk: {incident_types: [not_asked]}", F),
     ("risk.incident_types: {is_unknown: yes}", "risk: {incident_types: [threats]}", F),
 )
-def test_is_unknown_looks_at_the_answer_itself_and_is_never_undetermined(condition, profile, expected) -> None:
+def test_is_unknown_looks_at_the_answer_itself_and_is_never_undetermined(
+    condition, profile, expected
+) -> None:
     assert truths(condition, profile) == (expected, expected)
 
 
@@ -201,7 +205,9 @@ def test_a_set_has_a_code_or_is_known_to_be_empty_or_is_unknown(condition, profi
         ("risk.incident_types: {not_known_to_be: none}", T, T),
     ],
 )
-def test_not_asking_does_not_count_as_safe_for_a_precaution_and_lacks_every_code_elsewhere(condition, precaution, other) -> None:
+def test_not_asking_does_not_count_as_safe_for_a_precaution_and_lacks_every_code_elsewhere(
+    condition, precaution, other
+) -> None:
     assert truths(condition, "risk: {incident_types: [not_asked]}") == (precaution, other)
 
 
@@ -248,7 +254,9 @@ def joined(head: str, parts: str) -> str:
         ("tfu", F, T),
     ],
 )  # fmt: skip
-def test_all_is_false_by_one_false_part_and_any_is_true_by_one_true_part(parts, all_of_them, any_of_them) -> None:
+def test_all_is_false_by_one_false_part_and_any_is_true_by_one_true_part(
+    parts, all_of_them, any_of_them
+) -> None:
     assert truths(joined("all", parts), KNOWN) == (all_of_them, all_of_them)
     assert truths(joined("any", parts), KNOWN) == (any_of_them, any_of_them)
     assert truths(joined("all", parts[::-1]), KNOWN) == (all_of_them, all_of_them)
@@ -258,7 +266,9 @@ def test_all_is_false_by_one_false_part_and_any_is_true_by_one_true_part(parts, 
 @pytest.mark.parametrize(
     ("part", "negated", "surely", "possibly_so"), [("t", F, T, T), ("f", T, F, F), ("u", U, F, T)]
 )
-def test_not_swaps_and_surely_and_possibly_settle_what_is_undetermined(part, negated, surely, possibly_so) -> None:
+def test_not_swaps_and_surely_and_possibly_settle_what_is_undetermined(
+    part, negated, surely, possibly_so
+) -> None:
     for head, expected in (("not", negated), ("surely", surely), ("possibly", possibly_so)):
         assert truths(f"{head}: {PARTS[part]}", KNOWN) == (expected, expected)
 
@@ -271,13 +281,17 @@ def test_not_swaps_and_surely_and_possibly_settle_what_is_undetermined(part, neg
         (3, "ttt", T), (3, "ttu", U), (3, "ttf", F),
     ],
 )  # fmt: skip
-def test_at_least_so_many_are_true_or_undetermined_where_too_few_are_true_and_enough_may_be(count, parts, expected) -> None:
+def test_at_least_so_many_are_true_or_undetermined_where_too_few_are_true_and_enough_may_be(
+    count, parts, expected
+) -> None:
     of = ", ".join(PARTS[part] for part in parts)
     assert truths(f"at_least: {{count: {count}, of: [{of}]}}", KNOWN) == (expected, expected)
 
 
 def test_a_mapping_of_several_fields_is_their_conjunction() -> None:
-    together = read_condition("{risk.safe_tonight: no, person.age_group: adult_18_59, not: {risk.immediate_danger: yes}}")
+    together = read_condition(
+        "{risk.safe_tonight: no, person.age_group: adult_18_59, not: {risk.immediate_danger: yes}}"
+    )
     assert together == read_condition(
         "all: [{risk.safe_tonight: no}, {person.age_group: adult_18_59}, {not: {risk.immediate_danger: yes}}]"
     )
@@ -321,7 +335,9 @@ def listed(items: str | None) -> str:
         ("tfu", T, F, F),
     ],
 )  # fmt: skip
-def test_quantifiers_over_no_list_an_empty_list_and_known_unknown_and_mixed_items(items, some, every, none) -> None:
+def test_quantifiers_over_no_list_an_empty_list_and_known_unknown_and_mixed_items(
+    items, some, every, none
+) -> None:
     for head, expected in (("some", some), ("every", every), ("none", none)):
         condition = f"{head}: {{accommodation: {{accommodation.private_lockable: yes}}}}"
         assert truths(condition, listed(items)) == (expected, expected)
@@ -335,7 +351,9 @@ def test_an_unknown_list_is_undetermined_even_where_no_item_could_matter(head: s
 
 def test_inside_a_quantifier_the_section_means_its_item_and_the_others_keep_theirs() -> None:
     profile = "{accommodation: [{type: safe_house}], service: [{type: legal}, {type: shelter}], consent: {declined_services: [shelter]}}"
-    condition = "{some: {service: {service.type: {in: consent.declined_services}, accommodation.type: safe_house}}}"
+    condition = (
+        "{some: {service: {service.type: {in: consent.declined_services}, accommodation.type: safe_house}}}"
+    )
     assert truths(condition, profile) == (T, T)
     assert truths(condition, profile.replace("safe_house", "rented_room")) == (F, F)
 
@@ -354,7 +372,7 @@ def every_reading(rule: RandomRule, case: Case) -> Iterator[Reading]:
 @pytest.mark.parametrize("part", range(6))
 def test_certainly_holds_just_where_true_and_possibly_just_where_not_false(part: int) -> None:
     found = set()
-    for seed in range(part * 1000, part * 1000 + 40):
+    for seed in range(part * 1000, part * 1000 + 100):
         generator = Generator(seed)
         for rule in generator.rules(8):
             sure = certainly(rule.condition, not_asked_is_unknown=rule.not_asked_is_unknown)
@@ -369,7 +387,7 @@ def test_certainly_holds_just_where_true_and_possibly_just_where_not_false(part:
 
 @pytest.mark.parametrize("part", range(4))
 def test_a_condition_written_as_yaml_is_read_back_as_it_was(part: int) -> None:
-    for seed in range(part * 1000, part * 1000 + 60):
+    for seed in range(part * 1000, part * 1000 + 100):
         for rule in Generator(seed).rules(6):
             writer = ConditionWriter(seed)
             text = writer.text(rule.condition)
@@ -425,7 +443,9 @@ class Answers:
         if not_asked_too:
             self._unknown.append(frozenset({NOT_ASKED}))
 
-    def given(self, case: Case, *, leaving: frozenset[tuple[str, str]] = frozenset(), share: float = 0.5) -> Case:
+    def given(
+        self, case: Case, *, leaving: frozenset[tuple[str, str]] = frozenset(), share: float = 0.5
+    ) -> Case:
         """The case with this share of its unknowns answered, apart from some (facts with their subjects)."""
 
         def facts_of(facts: dict[str, Value], subject: str) -> dict[str, Value]:
@@ -448,12 +468,18 @@ class Answers:
         facts: dict[str, Value] = {}
         for name, section_entry in SECTIONS.items():
             if not section_entry.many:
-                own = {fact: case.facts[fact] for fact in (entry.path for entry in section_entry.facts.values())}
+                own = {
+                    fact: case.facts[fact] for fact in (entry.path for entry in section_entry.facts.values())
+                }
                 facts |= facts_of(own, "operation" if name == "operation" else "case")
         return Case(facts, lists, case.has_operation)
 
     def _answer(self, fact: str) -> Value:
-        while (value := self._generator.value(VOCABULARY[fact])) in (UNKNOWN, frozenset({UNKNOWN}), frozenset({NOT_ASKED})):
+        while (value := self._generator.value(VOCABULARY[fact])) in (
+            UNKNOWN,
+            frozenset({UNKNOWN}),
+            frozenset({NOT_ASKED}),
+        ):
             pass
         return value
 
@@ -470,7 +496,7 @@ def same_subject(read: Reading, case: Case) -> Reading:
 @pytest.mark.parametrize("part", range(4))
 def test_an_answer_never_turns_true_into_false_or_false_into_true(part: int) -> None:
     settled = 0
-    for seed in range(part * 1000, part * 1000 + 40):
+    for seed in range(part * 1000, part * 1000 + 100):
         generator = Generator(seed)
         for rule in generator.rules(8):
             condition = asking_only(rule.condition)
@@ -486,7 +512,7 @@ def test_an_answer_never_turns_true_into_false_or_false_into_true(part: int) -> 
 @pytest.mark.parametrize("part", range(4))
 def test_answering_what_is_not_named_as_open_changes_nothing(part: int) -> None:
     undetermined = 0
-    for seed in range(part * 1000, part * 1000 + 40):
+    for seed in range(part * 1000, part * 1000 + 100):
         generator = Generator(seed)
         for rule in generator.rules(8):
             condition = asking_only(rule.condition)
@@ -506,7 +532,9 @@ def test_what_is_named_as_open_is_unknown_and_read_by_the_condition() -> None:
         generator = Generator(seed)
         for rule in generator.rules(6):
             for read in every_reading(rule, generator.case()):
-                lists = {node.section for node in walk(rule.condition) if isinstance(node, Some | Every | None_)}
+                lists = {
+                    node.section for node in walk(rule.condition) if isinstance(node, Some | Every | None_)
+                }
                 for each in open_facts(trace(rule.condition, read)):
                     assert each.fact in {*facts_read(rule.condition), *lists}
                     if each.fact in LIST_SECTIONS:
@@ -565,12 +593,17 @@ def test_nothing_is_asked_that_only_matters_together_with_a_set_not_asked() -> N
 
 def test_an_open_fact_of_an_item_says_which_item() -> None:
     condition = read_condition("some: {service: {service.type: legal}}")
-    found = open_facts(trace(condition, reading("service: [{id: one}, {id: two, type: mhpss}]", precaution=False)))
+    found = open_facts(
+        trace(condition, reading("service: [{id: one}, {id: two, type: mhpss}]", precaution=False))
+    )
     assert found == (OpenFact("service.type", "service:one", not_asked=False),)
 
 
 def test_a_trace_ends_in_the_comparisons_that_were_made() -> None:
-    found = trace(read_condition("{risk.safe_tonight: no, not: {risk.immediate_danger: yes}}"), reading(KNOWN, precaution=False))
+    found = trace(
+        read_condition("{risk.safe_tonight: no, not: {risk.immediate_danger: yes}}"),
+        reading(KNOWN, precaution=False),
+    )
     assert [(leaf.condition, leaf.truth) for leaf in leaves(found)] == [
         (Is("risk.safe_tonight", frozenset({"no"})), T),
         (Is("risk.immediate_danger", frozenset({"yes"})), U),

@@ -86,11 +86,15 @@ def markdown_pages() -> tuple[tuple[Assessment, Language, str], ...]:
     )
 
 
-WAYS: Final = pytest.mark.parametrize("wanted", [{}, {"why": True}, {"everything": True}], ids=["plain", "why", "all"])
+WAYS: Final = pytest.mark.parametrize(
+    "wanted", [{}, {"why": True}, {"everything": True}], ids=["plain", "why", "all"]
+)
 
 
 @WAYS
-def test_the_first_screen_has_at_most_24_lines_and_no_line_is_wider_than_80_columns(wanted: dict[str, bool]) -> None:
+def test_the_first_screen_has_at_most_24_lines_and_no_line_is_wider_than_80_columns(
+    wanted: dict[str, bool],
+) -> None:
     for _, _, shown in pages(**wanted):
         assert len(shown.first_screen) <= FIRST_SCREEN == 24
         assert [line for line in (*shown.first_screen, *shown.below) if cell_len(line) > WIDEST] == []
@@ -109,9 +113,15 @@ def test_at_most_seven_things_are_to_be_done_now_and_they_are_numbered() -> None
         assert numbers == list(range(1, len(numbers) + 1))
 
 
-def test_there_is_something_to_do_now_or_not_to_do_on_the_first_screen_wherever_anything_is_immediate() -> None:
+def test_there_is_something_to_do_now_or_not_to_do_on_the_first_screen_wherever_anything_is_immediate() -> (
+    None
+):
     for assessment, _, shown in pages():
-        immediate = [one for one in assessment.recommendations if one.urgency == "immediate" and one.subject != "operation"]
+        immediate = [
+            one
+            for one in assessment.recommendations
+            if one.urgency == "immediate" and one.subject != "operation"
+        ]
         advice = [line for line in shown.first_screen if re.match(r" ?[\d-]", line)]
         assert bool(immediate) == bool(advice)
         do_now = [one for one in immediate if one.modality != "must_not" or one.status == "verify"]
@@ -133,7 +143,11 @@ def numbered(text: str, known: dict[str, str]) -> list[str]:
     entries = re.split(r"\n(?=\s?\d+ [ ?؟] )", text)[1:]
     found = []
     for entry in entries:
-        words = " ".join(re.split(r"\n(?=\S| [-?؟] )", entry)[0].split()[1:]).removeprefix("? ").removeprefix("؟ ")
+        words = (
+            " ".join(re.split(r"\n(?=\S| [-?؟] )", entry)[0].split()[1:])
+            .removeprefix("? ")
+            .removeprefix("؟ ")
+        )
         found.append(max((summary for summary in known if words.startswith(summary)), key=len))
     return found
 
@@ -147,8 +161,14 @@ def test_setting_comes_before_safety_and_safety_before_care(tmp_path: Path) -> N
     )
     assessment = engine.evaluate({"profile": 1})
     for language in LANGUAGES:
-        for written in ("\n".join(text_page(assessment, engine.book, language).first_screen), markdown_page(assessment, engine.book, language)):
-            order = [written.index(spoken(one.summary, language)) for one in sorted(assessment.recommendations, key=lambda one: one.rule)]
+        for written in (
+            "\n".join(text_page(assessment, engine.book, language).first_screen),
+            markdown_page(assessment, engine.book, language),
+        ):
+            order = [
+                written.index(spoken(one.summary, language))
+                for one in sorted(assessment.recommendations, key=lambda one: one.rule)
+            ]
             assert order == sorted(order, reverse=True)
 
 
@@ -162,7 +182,9 @@ def test_the_same_advice_about_several_items_is_one_line() -> None:
         for group in repeated.values():
             if len(group) > 1:
                 summary = spoken(group[0].summary, language)
-                again = sum(1 for others in repeated.values() if spoken(others[0].summary, language) == summary)
+                again = sum(
+                    1 for others in repeated.values() if spoken(others[0].summary, language) == summary
+                )
                 on_first = flowing(shown.first_screen).count(f" {summary} (")
                 below = flowing(shown.below).count(f" {summary} (")
                 assert on_first <= again
@@ -189,7 +211,9 @@ def test_every_item_is_named_with_the_advice_about_it() -> None:
         parts = page(assessment)
         for line in itertools.chain(parts.now, parts.must_not, *parts.later.values()):
             if line.items:
-                assert dense(spoken(line.first.summary, language), "(", separator.join(line.items), ")") in text
+                assert (
+                    dense(spoken(line.first.summary, language), "(", separator.join(line.items), ")") in text
+                )
 
 
 def test_with_everything_the_how_the_grounds_the_office_and_what_was_set_aside_stand_below() -> None:
@@ -219,14 +243,21 @@ def test_without_everything_the_office_is_only_said_to_have_advice() -> None:
 
 @WAYS
 def test_no_invisible_character_and_no_colour_code_is_on_a_page(wanted: dict[str, bool]) -> None:
-    for written in [*(str(shown) for _, _, shown in pages(**wanted)), *(written for _, _, written in markdown_pages())]:
-        hidden = {character for character in written if unicodedata.category(character) in {"Cc", "Cf"}} - {"\n"}
+    for written in [
+        *(str(shown) for _, _, shown in pages(**wanted)),
+        *(written for _, _, written in markdown_pages()),
+    ]:
+        hidden = {character for character in written if unicodedata.category(character) in {"Cc", "Cf"}} - {
+            "\n"
+        }
         assert hidden == set()
 
 
 @WAYS
 def test_the_arabic_page_has_no_latin_words_but_ids_and_options(wanted: dict[str, bool]) -> None:
-    for (given, _), (_, language, shown) in zip(((each for each in assessed() for _ in LANGUAGES)), pages(**wanted), strict=True):
+    for (given, _), (_, language, shown) in zip(
+        ((each for each in assessed() for _ in LANGUAGES)), pages(**wanted), strict=True
+    ):
         if language == "ar":
             assert latin_left(str(shown), given) == []
 
@@ -251,11 +282,17 @@ def without_items(written: str, given: dict[str, Any]) -> str:
     """The page without the caller's ids; those too long for a line are broken, so they go by their words."""
     items = {item.get("id") or f"{section.default_id}{place}" for section in SECTIONS.values() if section.many
              for place, item in enumerate(given.get(section.name, ()), start=1)}  # fmt: skip
-    return re.sub("|".join(map(re.escape, sorted(items, key=len, reverse=True))), "", written) if items else written
+    return (
+        re.sub("|".join(map(re.escape, sorted(items, key=len, reverse=True))), "", written)
+        if items
+        else written
+    )
 
 
 def test_the_english_page_has_no_arabic_letters_but_the_callers_ids() -> None:
-    for (given, _), (_, language, shown) in zip(((each for each in assessed() for _ in LANGUAGES)), pages(everything=True), strict=True):
+    for (given, _), (_, language, shown) in zip(
+        ((each for each in assessed() for _ in LANGUAGES)), pages(everything=True), strict=True
+    ):
         if language == "en":
             assert not re.search(r"[\u0600-\u06ff]", without_items(str(shown), given))
 
@@ -355,6 +392,15 @@ def test_a_rules_page_says_what_became_of_it_for_a_profile(language: Language) -
     engine = the_engine()
     given = {"profile": 1, "accommodation": [{"id": "hall", "respects_stated_gender": "no"}, {"id": "room"}]}
     answers = engine.why_not("C-ACC-04", given)
-    text = flowing(tuple(rule_page(next(each for each in engine.book.rules if each.id == "C-ACC-04"), engine.book, language, answers)))
+    text = flowing(
+        tuple(
+            rule_page(
+                next(each for each in engine.book.rules if each.id == "C-ACC-04"),
+                engine.book,
+                language,
+                answers,
+            )
+        )
+    )
     assert f"- hall: {say('why.applies', language)}" in text
     assert f"- room: {say('why.verify', language)}" in text

@@ -65,19 +65,19 @@ def _config(material: Material, language: Language) -> dict[str, Any]:
         "site_name": words("site.title", language),
         "docs_dir": "pages",
         "site_dir": "site",
+        "use_directory_urls": False,
         "theme": {
             "language": language,
             "font": False,
             "custom_dir": str(THEME),
             "features": ["navigation.top", "toc.follow"],
         },
-        "plugins": ["search", "offline"],
+        "plugins": ["search"],
         "nav": [{title: f"{name}.md"} for name, title in navigation(material, language).items()],
         "extra_css": ["assets/site.css"],
         "extra": {
             "generator": False,
             "words": {name: text.in_language(language) for name, text in group("theme.").items()},
-            "polyfills": ["assets/iframe-worker.js"],
             "alternate": [
                 {"lang": other, "name": words(f"language.{other}", other), "link": f"../{other}/index.html"}
                 for other in LANGUAGES

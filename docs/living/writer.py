@@ -14,7 +14,7 @@ from protection_rules.advice.phrases import phrase
 from protection_rules.facts.text import Language, Text
 
 STANDARDS: Final = "standards"
-MARKS: Final[Mapping[Result, str]] = {"passed": "✓", "failed": "✗", "not_run": "?"}
+MARKS: Final[Mapping[Result, str]] = {"passed": "✓", "failed": "✗", "not_run": "○"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,15 @@ def wrapped(words: str, first: str = "", rest: str | None = None, width: int = W
     A single word that is too long for a line is broken.
     """
     following = " " * cell_len(first) if rest is None else rest
-    line, empty = first, True
+    room = width - cell_len(following)
+    line, taken, empty = first, cell_len(first), True
     for word in words.split():
-        for piece in chop_cells(word, width - cell_len(following)):
-            if not empty and cell_len(line) + 1 + cell_len(piece) > width:
+        for piece in chop_cells(word, room) if cell_len(word) > room else [word]:
+            cells = cell_len(piece)
+            if not empty and taken + 1 + cells > width:
                 yield line
-                line, empty = following, True
+                line, taken, empty = following, width - room, True
             line += piece if empty else f" {piece}"
+            taken += cells if empty else 1 + cells
             empty = False
     yield line.rstrip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -26,6 +27,10 @@ class Model(BaseModel):
         return f"<{type(self).__name__}>"
 
     __str__ = __repr__
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        """Nothing, for printers such as rich that ask a model for its parts and not for its `repr`."""
+        return ()
 
 
 class Words(Model):

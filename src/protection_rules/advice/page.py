@@ -20,7 +20,7 @@ _HESITATION: Final[dict[Status, int]] = {"applies": 0, "precaution": 2, "verify"
 STANDINGS: Final[tuple[Standing, ...]] = ("preferred", "possible", "check_first", "not_recommended")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Line:
     """One piece of advice, for every listed item that it is about."""
 
@@ -37,8 +37,11 @@ class Line:
         subjects = (one.subject.partition(":")[2] for one in self.recommendations)
         return tuple(item for item in subjects if item)
 
+    def __repr__(self) -> str:
+        return f"<Line: {len(self.recommendations)} recommendations>"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Page:
     """An assessment for a reader: what to do now first, and everything else in its place.
 
@@ -57,6 +60,9 @@ class Page:
     office: tuple[Line, ...]
     options: dict[Standing, tuple[str, ...]]
     questions: dict[str, tuple[Question, ...]]
+
+    def __repr__(self) -> str:
+        return f"<Page: {len(self.now)} things to do now>"
 
 
 def page(assessment: Assessment) -> Page:

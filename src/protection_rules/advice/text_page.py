@@ -36,7 +36,7 @@ ROOM_FOR_ITEMS: Final = 60
 """Columns for the items that one piece of advice names on the first screen; all are named below."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TextPage:
     """The first screen and what stands below it, as lines."""
 
@@ -45,6 +45,9 @@ class TextPage:
 
     def __str__(self) -> str:
         return "\n".join([*self.first_screen, *self.below])
+
+    def __repr__(self) -> str:
+        return f"<TextPage: {len(self.first_screen)} lines on the first screen, {len(self.below)} below>"
 
 
 class Heading(str):

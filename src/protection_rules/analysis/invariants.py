@@ -77,6 +77,13 @@ class InvariantChecker:
         self._rules = {rule.id: rule for rule in book.rules}
         self.checks: Mapping[CheckName, ProfileCheck] = dict(_profile_checks(invariants))
         """The checks over profiles, by name."""
+        self.moves: tuple[tuple[CheckName, Move], ...] = tuple(
+            (name, move)
+            for name, check in self.checks.items()
+            if isinstance(check, Change)
+            for move in check.moves
+        )
+        """The changes that checks speak of, by the name of the check."""
         self._picked = {
             name: frozenset(rule.id for rule in book.rules if selector.picks(rule, book.actions[rule.action]))
             for name, check in self.checks.items()
@@ -171,13 +178,11 @@ class InvariantChecker:
 
     # changes
 
-    def changes(self, case: Case) -> list[Changed]:
-        """Every change of one fact that a check speaks of and that can be made to the case."""
+    def changes(self, case: Case, moves: Iterable[tuple[CheckName, Move]] | None = None) -> list[Changed]:
+        """Every change of one fact by these moves, or by all of them, that can be made to the case."""
         return [
             Changed(name, move.fact, subject, target)
-            for name, check in self.checks.items()
-            if isinstance(check, Change)
-            for move in check.moves
+            for name, move in (self.moves if moves is None else moves)
             for subject, value in _values(case, move)
             for target in move.targets
             if target != value

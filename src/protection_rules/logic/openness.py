@@ -41,7 +41,7 @@ _ANY: Final[_Reach] = frozenset(Truth)
 _ORDER: Final = (Truth.FALSE, Truth.UNDETERMINED, Truth.TRUE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class OpenFact:
     """A fact, or a list by its section's name, that is not known and could still decide.
 
@@ -51,6 +51,9 @@ class OpenFact:
     fact: str
     subject: str
     not_asked: bool
+
+    def __repr__(self) -> str:
+        return "<OpenFact>"
 
 
 def open_facts(trace: Trace) -> tuple[OpenFact, ...]:

@@ -17,6 +17,9 @@ class Match(NamedTuple):
     subject: str
     certain: bool
 
+    def __repr__(self) -> str:
+        return "<Match>"
+
 
 class Matcher(Protocol):
     """Finds the rules whose conditions are true or undetermined for a case."""
