@@ -173,7 +173,9 @@ class Generator:
             return frozenset({UNKNOWN}) if fact.kind == "choices" else UNKNOWN
         if fact.kind == "number":
             bounds = fact.attributes
-            return choose.choice([bounds.minimum, bounds.maximum, choose.randint(0, min(200, bounds.maximum))])
+            return choose.choice(
+                [bounds.minimum, bounds.maximum, choose.randint(0, min(200, bounds.maximum))]
+            )
         if fact.kind == "choices":
             if choose.random() < 0.3:
                 return choose.choice([frozenset(), frozenset({NOT_ASKED} & {*fact.markers})])
@@ -189,7 +191,10 @@ def reference(rules: list[RandomRule], case: Case) -> frozenset[Match]:
             continue
         whole = Reading(case, {}, rule.not_asked_is_unknown)
         readings = (
-            [(f"{rule.about}:{item.id}", whole.about(rule.about, item)) for item in case.items[rule.about] or ()]
+            [
+                (f"{rule.about}:{item.id}", whole.about(rule.about, item))
+                for item in case.items[rule.about] or ()
+            ]
             if rule.about in LIST_SECTIONS
             else [(rule.about, whole)]
         )

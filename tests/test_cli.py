@@ -139,6 +139,15 @@ def test_why_adds_the_reasons_and_all_adds_the_how(profile: str) -> None:
     assert "Because: A safe place tonight: no" in everything
 
 
+def test_advice_for_the_office_is_about_the_office_alone(tmp_path: Path) -> None:
+    path = tmp_path / "office.yaml"
+    path.write_text("profile: 1\nrisk: {safe_tonight: no}\noperation: {}\n", encoding="utf-8")
+    code, out, err = call("evaluate", str(path), "--audience", "office", "--format", "json")
+    assert (code, err) == (DONE, "")
+    assert {one["subject"] for one in json.loads(out)["recommendations"]} == {"operation"}
+    assert ADVICE_EN not in call("evaluate", str(path), "--audience", "office", "--all")[1]
+
+
 def test_a_hyphen_reads_standard_input(profile: str) -> None:
     assert run("evaluate", "-", stdin=PROFILE.encode()).stdout == run("evaluate", profile).stdout
 

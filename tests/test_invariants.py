@@ -161,13 +161,7 @@ def test_random_profiles_reach_every_condition_and_every_standing(
     }
     assert {name for name in names if len(holding(seen, name)) < 3} == set()
     changed = {(change.check, change.fact) for one in seen[:300] for change in checker.changes(one.case)}
-    moves = {
-        (name, move.fact)
-        for name, check in checker.checks.items()
-        if isinstance(check, Change)
-        for move in check.moves
-    }
-    assert changed == moves
+    assert changed == {(name, move.fact) for name, move in checker.moves}
 
 
 def test_advice_without_words_is_the_advice_of_the_engine(
@@ -209,7 +203,7 @@ CHANGING: Final = checks_of(INVARIANTS, Change)
 
 
 def with_fact(case: Case, fact: str, value: Any) -> Case:
-    """The case with every subject's value of a fact replaced; a list has at least one item."""
+    """The case with every subject's value of a fact replaced."""
     section = fact.partition(".")[0]
     if fact in case.facts:
         return Case({**case.facts, fact: value}, case.items, case.has_operation)
@@ -252,10 +246,6 @@ def only_if_sensitive(rule: Rule) -> Rule:
     return replace(rule, when=Is("data_flow.contains_sensitive", frozenset({"yes"})), if_unknown="silent")
 
 
-def inverted(rule: Rule, fact: str) -> Rule:
-    return replace(rule, when=Is(fact, frozenset({"yes"})))
-
-
 MISTAKES: Final = [
     ("C-MR-03", "I-11", "only where the hours are known", lambda rule: replace(rule, when=Compare("risk.hours_since_sexual_violence", "at_most", 72))),
     ("C-MR-02", "I-10", "says nothing while nobody knows", lambda rule: replace(rule, if_unknown="silent")),
@@ -267,7 +257,7 @@ MISTAKES: Final = [
     ("C-MR-09", "I-09", "advises what it advised against", lambda rule: replace(rule, modality="may")),
     ("C-ACC-01", "I-13", "finds out first instead of offering", lambda rule: replace(rule, if_unknown="verify")),
     ("C-ACC-02", "I-14", "only ranks the place lower", lambda rule: replace(rule, modality="should", action="rank_option_lower")),
-    ("C-REF-05", "I-15", "the condition the wrong way round", lambda rule: inverted(rule, "service.travel_safe")),
+    ("C-REF-05", "I-15", "the condition the wrong way round", lambda rule: replace(rule, when=Is("service.travel_safe", frozenset({"yes"})))),
     ("C-ACC-01", "I-16", "only while it is not known", lambda rule: replace(rule, when=Is("risk.safe_tonight", frozenset({"unknown"})))),
     ("C-DIV-02", "I-17", "finds out first instead of keeping silent", lambda rule: replace(rule, if_unknown="verify")),
     ("C-ACC-09", "I-17", "holds no place back", lambda rule: replace(rule, action="apply_child_safeguards", overrides=())),

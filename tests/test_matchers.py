@@ -32,7 +32,12 @@ def test_reference_durable_and_compiled_agree_on_twenty_thousand_random_pairs(pa
 
 
 def test_random_rules_use_every_construct() -> None:
-    used = {type(node).__name__ for seed in range(40) for rule in Generator(seed).rules(12) for node in walk(rule.condition)}
+    used = {
+        type(node).__name__
+        for seed in range(40)
+        for rule in Generator(seed).rules(12)
+        for node in walk(rule.condition)
+    }
     assert used == {
         "All", "Always", "AnyOf", "AtLeast", "Compare", "Every", "Includes", "Is", "IsUnknown", "MemberOf",
         "None_", "Not", "Possibly", "Some", "Surely", "Term",
@@ -41,12 +46,17 @@ def test_random_rules_use_every_construct() -> None:
 
 def test_random_cases_have_no_to_six_items_and_unknown_lists() -> None:
     generator = Generator(5)
-    lengths = {None if items is None else len(items) for _ in range(200) for items in generator.case().items.values()}
+    lengths = {
+        None if items is None else len(items) for _ in range(200) for items in generator.case().items.values()
+    }
     assert lengths == {None, 0, 1, 2, 3, 4, 5, 6}
 
 
 def test_the_shipped_rules_match_alike_in_all_three_ways(engine: Engine) -> None:
-    rules = [RandomRule(rule.id, rule.about, rule.condition, rule.not_asked_is_unknown) for rule in engine.book.rules]
+    rules = [
+        RandomRule(rule.id, rule.about, rule.condition, rule.not_asked_is_unknown)
+        for rule in engine.book.rules
+    ]
     lowered = lower_rules(engine.book.rules)
     matchers = (DurableMatcher(lowered), CompiledMatcher(lowered))
     generator = Generator(11)
@@ -73,7 +83,9 @@ def test_no_shard_is_larger_than_the_engine_can_walk(engine: Engine) -> None:
 
 
 def test_a_shard_that_is_too_large_is_refused() -> None:
-    too_many = durable._Disjunct("0.certain.0", tuple(durable.Atom("risk", f"risk.{n}", "$eq", 1) for n in range(61)))
+    too_many = durable._Disjunct(
+        "0.certain.0", tuple(durable.Atom("risk", f"risk.{n}", "$eq", 1) for n in range(61))
+    )
     with pytest.raises(EngineError):
         list(durable._packed([too_many]))
     with pytest.raises(EngineError):
@@ -107,7 +119,9 @@ print("sound")
 def test_a_case_in_which_nothing_fires_leaves_the_engines_memory_sound() -> None:
     # fresh memory is filled with rubbish, so that a pointer the engine never set is a crash
     environment = os.environ | {"MALLOC_PERTURB_": "165", "PYTHONPATH": os.pathsep.join(sys.path)}
-    done = subprocess.run([sys.executable, "-c", OPENING], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", OPENING], env=environment, capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stdout.strip()) == (0, "sound")
 
 
@@ -120,7 +134,9 @@ def test_no_fact_of_a_case_stays_in_the_engine(engine: Engine) -> None:
             durable_rules_engine.get_facts(shard.handle, f"case-{serial + 1}")
 
 
-def test_no_fact_of_a_case_stays_in_the_engine_after_a_fault(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_fact_of_a_case_stays_in_the_engine_after_a_fault(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     matcher = DurableMatcher(lower_rules(engine.book.rules))
     deleted: list[tuple[int, str]] = []
     opened: list[int] = []
@@ -164,8 +180,12 @@ def test_eight_threads_get_their_own_answers(engine: Engine) -> None:
 
 def test_eight_threads_share_one_engine(engine: Engine) -> None:
     profiles = [
-        CaseProfile(risk={"safe_tonight": tonight}, service=[{"id": f"s{number}", "reports_to_police": reports}])
-        for number, (tonight, reports) in enumerate([("yes", "no"), ("no", "yes"), ("unknown", "unknown")] * 4)
+        CaseProfile(
+            risk={"safe_tonight": tonight}, service=[{"id": f"s{number}", "reports_to_police": reports}]
+        )
+        for number, (tonight, reports) in enumerate(
+            [("yes", "no"), ("no", "yes"), ("unknown", "unknown")] * 4
+        )
     ]
     expected = [engine.evaluate(profile).to_json() for profile in profiles]
     with ThreadPoolExecutor(8) as pool:
@@ -199,7 +219,9 @@ def test_a_hundred_thousand_evaluations_leave_memory_flat() -> None:
     assert resident() - before < 4_096
 
 
-def test_a_disagreement_is_an_error_and_names_rules_but_no_values(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disagreement_is_an_error_and_names_rules_but_no_values(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     profile = CaseProfile(risk={"safe_tonight": "no"})
     real = engine._compiled.match
 
@@ -213,7 +235,9 @@ def test_a_disagreement_is_an_error_and_names_rules_but_no_values(engine: Engine
     assert "no advice" in str(caught.value)
     with pytest.raises(MatcherDisagreement):
         monkeypatch.setattr(engine._durable, "match", forgetful)
-        monkeypatch.setattr(engine._compiled, "match", lambda case: frozenset({Match("C-ACC-02", "accommodation:a1", True)}))
+        monkeypatch.setattr(
+            engine._compiled, "match", lambda case: frozenset({Match("C-ACC-02", "accommodation:a1", True)})
+        )
         engine.evaluate(CaseProfile(accommodation=[{"type": "rented_room"}]), cross_check=False)
 
 
@@ -221,4 +245,3 @@ def test_generated_source_reads_nothing_but_facts(engine: Engine) -> None:
     source = CompiledMatcher(lower_rules(engine.book.rules)).source
     assert "import" not in source
     assert not any(f'"{section}"' in source for section in SECTIONS if not SECTIONS[section].many)
-

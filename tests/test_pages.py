@@ -30,6 +30,7 @@ PROFILES: Final = 200
 WIDEST: Final = 80
 ID: Final = re.compile(r"\b[A-Z]+\d?(?:[.-]?[A-Z0-9]+)*[a-z]?\b")
 """Ids of rules, guidance entries and standards: C-ACC-01, ST2.4c, S-WHO-CMR."""
+RULE: Final = re.compile(r"\b(?:C-[A-Z]+|O)-\d\d\b")
 OPTION: Final = re.compile(r"--[a-z]+(?: office)?")
 
 
@@ -295,6 +296,17 @@ def test_the_english_page_has_no_arabic_letters_but_the_callers_ids() -> None:
     ):
         if language == "en":
             assert not re.search(r"[\u0600-\u06ff]", without_items(str(shown), given))
+
+
+def test_both_languages_name_the_same_rules_in_the_same_order() -> None:
+    written = [(language, str(shown)) for _, language, shown in pages(everything=True)]
+    written += [(language, shown) for _, language, shown in markdown_pages()]
+    named = {
+        language: [RULE.findall(text) for spoken_in, text in written if spoken_in == language]
+        for language in LANGUAGES
+    }
+    assert len(named["en"]) > 400
+    assert named["en"] == named["ar"]
 
 
 def test_a_case_for_which_there_is_no_advice_is_told_so(tmp_path: Path) -> None:

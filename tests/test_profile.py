@@ -828,14 +828,6 @@ def test_an_error_reaches_another_process_whole():
 
 # the interface of pydantic, for hosts that hold a profile in a model of their own
 
-ENCODED = pytest.mark.xfail(
-    reason="half a letter ends in UnicodeEncodeError, which holds the text", strict=True
-)
-NESTED = pytest.mark.xfail(
-    reason="pydantic's own error, with the input, where a host's model or adapter holds a profile",
-    strict=True,
-)
-
 
 @pytest.mark.parametrize(
     "read",
@@ -847,10 +839,10 @@ NESTED = pytest.mark.xfail(
         lambda: CaseProfile.model_validate_json(MARK.encode() + b"\xff"),
         lambda: CaseProfile.model_validate_json(bytearray(MARK.encode())),
         lambda: TypeAdapter(CaseProfile).validate_python({"profile": 1, MARK: MARK}),
-        pytest.param(lambda: CaseProfile.model_validate_json(f"{MARK}\ud800"), marks=ENCODED),
-        pytest.param(lambda: CaseProfile.model_validate_strings(MARK), marks=NESTED),
-        pytest.param(lambda: TypeAdapter(CaseProfile).validate_python([MARK]), marks=NESTED),
-        pytest.param(lambda: TypeAdapter(list[CaseProfile]).validate_python([MARK]), marks=NESTED),
+        pytest.param(lambda: CaseProfile.model_validate_json(f"{MARK}\ud800")),
+        pytest.param(lambda: CaseProfile.model_validate_strings(MARK)),
+        pytest.param(lambda: TypeAdapter(CaseProfile).validate_python([MARK])),
+        pytest.param(lambda: TypeAdapter(list[CaseProfile]).validate_python([MARK])),
     ],
 )
 def test_the_model_interface_does_not_repeat_its_input(read: Any):

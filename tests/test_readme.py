@@ -35,7 +35,12 @@ def run(command: str, folder: Path) -> str:
         "PYTHONPATH": str(ROOT / "src"),
     }
     done = subprocess.run(
-        ["sh", "-c", f"({command}) 2>&1"], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        ["sh", "-c", f"({command}) 2>&1"],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return done.stdout
 
@@ -94,7 +99,9 @@ def test_every_example_is_evaluated(example: Path, language: str, folder: Path) 
 def test_both_readmes_show_the_same_steps_for_policy_staff() -> None:
     def steps(name: str) -> list[str]:
         page = (ROOT / name).read_text(encoding="utf-8")
-        text = page[page.index("## For policy") if "## For policy" in page else page.index("واضعي السياسات") :]
+        text = page[
+            page.index("## For policy") if "## For policy" in page else page.index("واضعي السياسات") :
+        ]
         blocks = [block for language, block in BLOCK.findall(text) if language == "console"]
         return [re.sub(r" --lang ar", "", command) for block in blocks for command, _ in commands(block)]
 

@@ -234,7 +234,9 @@ def _conflict(scene: Scene, rule: str, other: str) -> None:
     assert {rule, other} in [set(conflict.rules) for conflict in scene.assessment.conflicts]
 
 
-@then(parsers.re(r'"(?P<item>[^"]+)" is (?P<standing>preferred|possible|to be checked first|not recommended)'))
+@then(
+    parsers.re(r'"(?P<item>[^"]+)" is (?P<standing>preferred|possible|to be checked first|not recommended)')
+)
 @then(parsers.re(r"«(?P<item>[^»]+)» (?P<standing>مفضَّل|ممكن|يُتحقَّق منه أولاً|لا يُنصح به)"))
 def _standing(scene: Scene, item: str, standing: str) -> None:
     assert scene.assessment is not None
@@ -253,7 +255,12 @@ def asked_about(scene: Scene, label: str, language: Language, item: str | None) 
     ]
 
 
-@then(parsers.re(r"it is worth asking (?P<source>the person|the provider|staff|the office) about (?P<label>[^\"]+?)" + FOR_EN))
+@then(
+    parsers.re(
+        r"it is worth asking (?P<source>the person|the provider|staff|the office) about (?P<label>[^\"]+?)"
+        + FOR_EN
+    )
+)
 def _asked_en(scene: Scene, source: str, label: str, item: str | None) -> None:
     assert SOURCES[source] in asked_about(scene, label, "en", item)
 
@@ -281,5 +288,3 @@ def _not_asked_en(scene: Scene, label: str) -> None:
 @then(parsers.re(r"لا يُسأل أحد عن: (?P<label>[^:]+)"))
 def _not_asked_ar(scene: Scene, label: str) -> None:
     assert asked_about(scene, label, "ar", None) == []
-
-

@@ -1,6 +1,13 @@
 """Whether the invariants hold for a case: for its output, and for what one changed fact makes of it.
 
-A violation says which check is broken and where, never what a fact is.
+    checker = InvariantChecker(book, load_invariants(book))
+    seen = checker.look(profile.case)                   # or look(case, output_of(assessment))
+    checker.violations(seen)
+    for changed in checker.changes(seen.case):
+        checker.violations_of_change(seen, changed)
+
+A violation says which check is broken and where, never what a fact is. What concerns words and rules
+is checked once for a rule book, by `invariant_texts.book_violations`.
 """
 
 from __future__ import annotations
@@ -73,8 +80,7 @@ class InvariantChecker:
     """Checks cases against invariants, for one rule book. May be used from several threads."""
 
     def __init__(self, book: RuleBook, invariants: Invariants) -> None:
-        self._book = book
-        self._rules = {rule.id: rule for rule in book.rules}
+        self._rules = frozenset(rule.id for rule in book.rules)
         self.checks: Mapping[CheckName, ProfileCheck] = dict(_profile_checks(invariants))
         """The checks over profiles, by name."""
         self.moves: tuple[tuple[CheckName, Move], ...] = tuple(

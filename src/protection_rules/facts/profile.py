@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal, NoReturn, Self, cast
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
 
 from protection_rules.documents import LARGEST_DOCUMENT, Document, DocumentError, plain, read_document
 from protection_rules.facts.accommodation import Accommodation
@@ -101,6 +101,14 @@ class CaseProfile(BaseModel):
             raise ProfileError([ProfileFault("profile", _NO_FILE)])
         return cls.from_bytes(data)
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _without_input(cls, data: Any, validated: ModelWrapValidatorHandler[Self]) -> Self:
+        """The same check where a host's own model or adapter holds a profile."""
+        with suppress(ValidationError):
+            return validated(data)
+        raise ProfileError([_not_a_mapping()])
+
     @classmethod
     def model_validate(cls, obj: Any, **_options: Any) -> Self:
         """A profile from plain data, or the profile itself; raises ProfileError."""
@@ -109,7 +117,7 @@ class CaseProfile(BaseModel):
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **_options: Any) -> Self:
         """A profile from JSON text; raises ProfileError."""
-        return cls.from_bytes(json_data.encode() if isinstance(json_data, str) else bytes(json_data))
+        return cls.from_text(json_data) if isinstance(json_data, str) else cls.from_bytes(bytes(json_data))
 
     def __setattr__(self, name: str, value: Any) -> NoReturn:
         raise AttributeError(_FROZEN)
