@@ -15,7 +15,7 @@ import pytest
 
 from protection_rules import CaseProfile, Engine, MatcherDisagreement
 from protection_rules.facts.vocabulary import SECTIONS
-from protection_rules.logic.nodes import Is, MemberOf, walk
+from protection_rules.logic.nodes import MemberOf, walk
 from protection_rules.matchers import durable
 from protection_rules.matchers.compiled import CompiledMatcher
 from protection_rules.matchers.disjuncts import LONGEST_CONDITION
@@ -233,12 +233,16 @@ def test_a_disagreement_is_an_error_and_names_rules_but_no_values(
         engine.evaluate(profile)
     assert caught.value.rules == ("C-ACC-01",)
     assert "no advice" in str(caught.value)
+
+
+def test_a_match_that_the_reference_does_not_confirm_is_an_error(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invented = frozenset({Match("C-ACC-02", "accommodation:a1", True)})
+    monkeypatch.setattr(engine._compiled, "match", lambda _case: invented)
+    profile = CaseProfile(accommodation=[{"type": "rented_room"}])
     with pytest.raises(MatcherDisagreement):
-        monkeypatch.setattr(engine._durable, "match", forgetful)
-        monkeypatch.setattr(
-            engine._compiled, "match", lambda case: frozenset({Match("C-ACC-02", "accommodation:a1", True)})
-        )
-        engine.evaluate(CaseProfile(accommodation=[{"type": "rented_room"}]), cross_check=False)
+        engine.evaluate(profile, cross_check=False)
 
 
 def test_generated_source_reads_nothing_but_facts(engine: Engine) -> None:
