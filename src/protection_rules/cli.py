@@ -27,7 +27,7 @@ from protection_rules.facts.errors import ProfileError
 from protection_rules.facts.profile import LARGEST_FILE, CaseProfile
 from protection_rules.facts.text import Language
 from protection_rules.rulesets.diagnostics import RulesetError
-from protection_rules.rulesets.load import read_rules
+from protection_rules.rulesets.load import check_rules, load_rules
 from protection_rules.schemas import SCHEMAS, schema_text
 
 DONE, FAULTS, WRONG_CALL = 0, 1, 2
@@ -234,11 +234,12 @@ def check(
 ) -> None:
     """Every fault of a folder of rulesets, with its place and a hint."""
     language: Language = lang.value
-    book, diagnostics = read_rules(folder)
+    diagnostics = check_rules(folder)
     _print(str(diagnostic) for diagnostic in diagnostics)
-    if book is None:
+    if diagnostics:
         _tell(phrase("check.faults", count=len(diagnostics)).in_language(language))
         raise typer.Exit(FAULTS)
+    book = load_rules(folder)
     sound = phrase("check.sound", rulesets=len(book.rulesets), rules=len(book.rules))
     _tell(sound.in_language(language))
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from protection_rules.advice.model import Assessment
 from protection_rules.facts.schema import DIALECT, profile_schema
+from protection_rules.rulesets.invariants_schema import invariants_schema
 from protection_rules.rulesets.schemas import (
     actions_schema,
     fingerprints_schema,
@@ -34,6 +35,7 @@ SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = MappingProxyType(
         "guidance": guidance_schema,
         "fingerprints": fingerprints_schema,
         "standards": standards_schema,
+        "invariants": invariants_schema,
         "assessment": assessment_schema,
     }
 )
