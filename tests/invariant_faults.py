@@ -74,10 +74,6 @@ OPEN: Final[dict[tuple[str, int], tuple[dict[str, Any], str]]] = {
         },
         "a provider that reports stands as well as one of the same kind that does not, and comes first if listed first",
     ),
-    ("I-17", 6): (
-        CHILD_ALONE_NOT_KNOWN,
-        "whether a child is alone is not known, and a place stands as preferred",
-    ),
     ("I-17", 7): (
         CHILD_ALONE_NOT_KNOWN,
         "whether a child is alone is not known, and C-ACC-16 speaks for a place",

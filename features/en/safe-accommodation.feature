@@ -108,7 +108,8 @@ Feature: Safe place to stay
     And it is worth asking the provider about type of place for "hall"
 
   Scenario: A shared hall with trained staff but no locks stays possible behind a private flat
-    Given need for disability support: no
+    Given age group: adult aged 18 to 59
+    And need for disability support: no
     And dependant with the person: no
     And threat source with access to the person: no
     And a place to stay called "hall"
@@ -277,7 +278,8 @@ Feature: Safe place to stay
     But C-ACC-05 does not apply for "house"
 
   Scenario: A specialised shelter that reveals who stays there is nobody's default
-    Given need for disability support: no
+    Given age group: adult aged 18 to 59
+    And need for disability support: no
     And dependant with the person: no
     And threat source with access to the person: no
     And a place to stay called "centre"
@@ -670,7 +672,8 @@ Feature: Safe place to stay
     And "flat" is to be checked first
 
   Scenario: Between two places otherwise equal, the one with trained staff is preferred
-    Given need for disability support: no
+    Given age group: adult aged 18 to 59
+    And need for disability support: no
     And dependant with the person: no
     And threat source with access to the person: no
     And a place to stay called "flat"
@@ -695,7 +698,8 @@ Feature: Safe place to stay
     But "house" is possible
 
   Scenario: A place whose staff are not trained loses nothing but first rank
-    Given need for disability support: no
+    Given age group: adult aged 18 to 59
+    And need for disability support: no
     And dependant with the person: no
     And threat source with access to the person: no
     And a place to stay called "house"
@@ -711,7 +715,8 @@ Feature: Safe place to stay
     And "house" is possible
 
   Scenario: Training of which nothing is known neither lifts a place nor raises a question
-    Given need for disability support: no
+    Given age group: adult aged 18 to 59
+    And need for disability support: no
     And dependant with the person: no
     And threat source with access to the person: no
     And a place to stay called "house"

@@ -64,7 +64,8 @@ def _unsettled(found: Finding, book: RuleBook) -> bool:
 def _holds_back(found: Finding, subject: str, book: RuleBook) -> bool:
     """Whether advice about the case keeps a listed place back, such as care of a child who is alone."""
     held = subject.startswith("accommodation:") and found.subject == "case"
-    return held and found.status == "applies" and _stance(found, book) == "holds_back"
+    active = found.status in {"applies", "precaution"}
+    return held and active and _stance(found, book) == "holds_back"
 
 
 def _stance(found: Finding, book: RuleBook) -> Stance:
