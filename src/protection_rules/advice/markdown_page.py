@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from protection_rules.advice.model import Assessment, Recommendation, Words
 from protection_rules.advice.page import Line, in_order_of_doing, page
 from protection_rules.advice.phrases import phrase
+from protection_rules.advice.reasons import fact_label
 from protection_rules.facts.text import Language, Text
-from protection_rules.facts.vocabulary import SECTIONS, VOCABULARY
 from protection_rules.rulesets.model import RuleBook, Urgency
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
@@ -87,7 +87,7 @@ class _Writer:
         if because:
             yield f"  - {named}{self._say('page.because', reasons=because)}"
         if one.unknowns:
-            facts = self._listed([_fact_label(fact) for fact in one.unknowns])
+            facts = self._listed([fact_label(fact) for fact in one.unknowns])
             yield f"  - {named}{self._say('page.not_known', facts=facts)}"
 
     def _options(self) -> Iterator[str]:
@@ -126,7 +126,7 @@ class _Writer:
         if self.assessment.undecided:
             yield from self._heading("undecided")
         for rule in self.assessment.undecided:
-            facts = self._listed([_fact_label(fact) for fact in rule.unknowns])
+            facts = self._listed([fact_label(fact) for fact in rule.unknowns])
             item = rule.subject.partition(":")[2]
             named = f" ({self._items([item])})" if item else ""
             yield f"- {rule.rule}{named}: {self._say('page.not_known', facts=facts)}"
@@ -150,7 +150,3 @@ class _Writer:
 
 def _escaped(words: str) -> str:
     return _SPECIAL.sub(r"\\\1", words)
-
-
-def _fact_label(fact: str) -> Text:
-    return SECTIONS[fact].label if fact in SECTIONS else VOCABULARY[fact].attributes.label

@@ -8,7 +8,7 @@ from typing import Final
 from protection_rules.advice.model import Option, Standing
 from protection_rules.advice.outcomes import Finding
 from protection_rules.facts.case import Case
-from protection_rules.rulesets.model import RuleBook, Stance
+from protection_rules.rulesets.model import Rule, RuleBook, Stance
 
 OPTION_SECTIONS: Final = ("accommodation", "service")
 
@@ -29,7 +29,7 @@ def options(findings: Iterable[Finding], case: Case, book: RuleBook) -> list[Opt
 def _option(subject: str, findings: list[Finding], book: RuleBook) -> Option:
     about = [found for found in findings if found.subject == subject or _holds_back(found, subject, book)]
     certain = [found for found in about if found.status == "applies"]
-    ruled_out = [found for found in certain if _stance(found, book) == "rules_out"]
+    ruled_out = [found for found in certain if stance(found.rule, book) == "rules_out"]
     unsettled = [found for found in about if _unsettled(found, book)]
     standing: Standing
     if ruled_out:
@@ -37,9 +37,9 @@ def _option(subject: str, findings: list[Finding], book: RuleBook) -> Option:
     elif unsettled:
         standing, deciding = "check_first", unsettled
     else:
-        against = [found for found in certain if _stance(found, book) == "against"]
+        against = [found for found in certain if stance(found.rule, book) == "against"]
         favouring = [
-            found for found in certain if _stance(found, book) == "for" and found.rule.modality != "may"
+            found for found in certain if stance(found.rule, book) == "for" and found.rule.modality != "may"
         ]
         standing = "preferred" if favouring and not against else "possible"
         deciding = favouring if standing == "preferred" else against
@@ -57,20 +57,20 @@ def _unsettled(found: Finding, book: RuleBook) -> bool:
     the option still counts.
     """
     if found.status is None:
-        return _stance(found, book) in {"rules_out", "against"}
-    return found.status != "applies" or _stance(found, book) == "holds_back"
+        return stance(found.rule, book) in {"rules_out", "against"}
+    return found.status != "applies" or stance(found.rule, book) == "holds_back"
 
 
 def _holds_back(found: Finding, subject: str, book: RuleBook) -> bool:
     """Whether advice about the case keeps a listed place back, such as care of a child who is alone."""
     held = subject.startswith("accommodation:") and found.subject == "case"
     active = found.status in {"applies", "precaution"}
-    return held and active and _stance(found, book) == "holds_back"
+    return held and active and stance(found.rule, book) == "holds_back"
 
 
-def _stance(found: Finding, book: RuleBook) -> Stance:
-    """How a finding bears on its option; advice not to do what speaks for it rules it out."""
-    stance = book.actions[found.rule.action].standing
-    if found.rule.modality == "must_not":
-        return "rules_out" if stance == "for" else "against"
-    return stance
+def stance(rule: Rule, book: RuleBook) -> Stance:
+    """How a rule bears on an option; advice not to do what speaks for an option rules it out."""
+    bearing = book.actions[rule.action].standing
+    if rule.modality == "must_not":
+        return "rules_out" if bearing == "for" else "against"
+    return bearing

@@ -118,3 +118,8 @@ def value_text(fact: str, value: Value) -> Text:
     written = _written(fact, value)
     codes = written if isinstance(written, tuple) else (str(written),)
     return joined([entry.value_label(code) for code in codes])
+
+
+def fact_label(fact: str) -> Text:
+    """How a fact, or a list by its section's name, is called."""
+    return SECTIONS[fact].label if fact in SECTIONS else VOCABULARY[fact].attributes.label

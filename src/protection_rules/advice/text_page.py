@@ -24,8 +24,8 @@ from protection_rules.advice.page import (
     page,
 )
 from protection_rules.advice.phrases import phrase
+from protection_rules.advice.reasons import fact_label
 from protection_rules.facts.text import Language, Text
-from protection_rules.facts.vocabulary import SECTIONS, VOCABULARY
 from protection_rules.rulesets.model import RuleBook, Urgency
 
 FIRST_SCREEN: Final = 24
@@ -208,7 +208,7 @@ class _Writer:
         if because:
             yield from self._indented(item + self._say("page.because", reasons=because))
         if one.unknowns:
-            labels = [_fact_label(fact) for fact in one.unknowns]
+            labels = [fact_label(fact) for fact in one.unknowns]
             yield from self._indented(item + self._say("page.not_known", facts=self._listed(labels)))
 
     def _grounds(self, one: Recommendation) -> str:
@@ -271,7 +271,7 @@ class _Writer:
         for rule in self.assessment.undecided:
             item = rule.subject.partition(":")[2]
             named = f" ({item})" if item else ""
-            facts = self._listed([_fact_label(fact) for fact in rule.unknowns])
+            facts = self._listed([fact_label(fact) for fact in rule.unknowns])
             yield from wrapped(f"{rule.rule}{named}: {self._say('page.not_known', facts=facts)}", " -   ")
 
     # words
@@ -308,7 +308,3 @@ def _same_words(questions: tuple[Question, ...], language: Language) -> dict[str
         item = question.subject.partition(":")[2]
         grouped.setdefault(words, []).extend([item] if item else [])
     return grouped
-
-
-def _fact_label(fact: str) -> Text:
-    return SECTIONS[fact].label if fact in SECTIONS else VOCABULARY[fact].attributes.label

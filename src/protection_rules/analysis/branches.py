@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final, Literal, assert_never, get_args
 
 from protection_rules.advice.model import Standing
-from protection_rules.advice.options import OPTION_SECTIONS
+from protection_rules.advice.options import OPTION_SECTIONS, stance
 from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.logic.lowering import (
     FALSE,
@@ -28,7 +28,7 @@ from protection_rules.logic.lowering import (
     one_of,
 )
 from protection_rules.matchers.match import lower_rules
-from protection_rules.rulesets.model import Rule, RuleBook, Stance
+from protection_rules.rulesets.model import Rule, RuleBook
 
 Branch = Literal["applies", "does_not_apply", "unknown"]
 
@@ -57,30 +57,22 @@ def standings(book: RuleBook) -> Iterator[tuple[str, Standing]]:
         about = [rule for rule in book.rules if rule.about == section]
         if not about:
             continue
-        if any(_stance(rule, book) == "for" and rule.modality != "may" for rule in about):
+        if any(stance(rule, book) == "for" and rule.modality != "may" for rule in about):
             yield section, "preferred"
         yield section, "possible"
         holding = book.rules if section == "accommodation" else ()
         holders = [*about, *(rule for rule in holding if rule.about == "case")]
-        held = any(_stance(rule, book) == "holds_back" for rule in holders)
+        held = any(stance(rule, book) == "holds_back" for rule in holders)
         if held or any(_leaves_open(rule, book) for rule in about):
             yield section, "check_first"
-        if any(_stance(rule, book) == "rules_out" for rule in about):
+        if any(stance(rule, book) == "rules_out" for rule in about):
             yield section, "not_recommended"
 
 
 def _leaves_open(rule: Rule, book: RuleBook) -> bool:
     """Whether an option may have to be checked because facts that the rule reads are not known."""
-    speaks = rule.if_unknown != "silent" or _stance(rule, book) in {"rules_out", "against"}
+    speaks = rule.if_unknown != "silent" or stance(rule, book) in {"rules_out", "against"}
     return speaks and "unknown" in branches(rule)
-
-
-def _stance(rule: Rule, book: RuleBook) -> Stance:
-    """How a rule bears on its option, as advice reckons it."""
-    stance = book.actions[rule.action].standing
-    if rule.modality == "must_not":
-        return "rules_out" if stance == "for" else "against"
-    return stance
 
 
 # comparisons of one fact are settled together, so that conditions that mean the same mostly look it
