@@ -406,7 +406,7 @@ K_04: Final = [
                     "اسأل كلاً من الاثنين وحده وبعيداً عن الأسماع",
                 ),
                 (
-                    "neither part them nor hold them together in one place",
+                    "neither part them nor make them stay in one place",
                     "لا تفرّق بينهما ولا تُلزمهما بالبقاء معاً في مكان واحد",
                 ),
             ],
@@ -438,7 +438,7 @@ K_05: Final = [
             "C-ACC-07 hotel": [
                 (
                     "two who wish to share choose once both have heard it",
-                    "ومن أرادا السكن معاً يختاران بعد أن يسمعه كل منهما",
+                    "ومن أرادا السكن معاً يختاران بعد أن يعلم به كل منهما",
                 ),
                 (
                     "Use neutral words in every note, such as “adults who asked to share”",
@@ -665,7 +665,7 @@ K_09: Final = [
             "C-REF-09": [
                 (
                     "Use a remote line or someone from another community whom the person accepts",
-                    "استعن بخط ترجمة عن بُعد أو بمترجم من جماعة أخرى يقبله الشخص",
+                    "استعن بخط ترجمة عن بُعد أو بمترجم من مجتمع آخر يقبله الشخص",
                 ),
                 (
                     "ask only danger and health questions that reveal nothing",
@@ -725,10 +725,10 @@ K_10: Final = [
             ],
             "C-VIO-07": [("a no already given stands", "ومن رفضها من قبل فرفضه قائم")],
             "C-REF-13 clinic": [
-                ("Plan together for doing without it", "خطّط معه للاستغناء عنها"),
+                ("Plan together for doing without it", "خطّط معه لتدبير أمره من دونها"),
                 (
                     "Only if life is about to be lost and the person cannot decide, call the supervisor at once",
-                    "وإذا أوشكت الحياة أن تُفقد وكان الشخص غير قادر على القرار، ففي هذه الحالة وحدها اتصل بالمشرف فوراً",
+                    "وإذا أوشك أن يفقد حياته وهو عاجز عن القرار، ففي هذه الحالة وحدها اتصل بالمشرف فوراً",
                 ),
             ],
         },
@@ -755,13 +755,13 @@ K_10: Final = [
             "C-ACC-11 home": [
                 (
                     "For a child, best interests guide the plan, with the child's view heard",
-                    "وللطفل، تكون مصالحه الفضلى أساس الخطة مع الاستماع إلى رأيه",
+                    "وإذا كان الشخص طفلاً، فمصالحه الفضلى أساس الخطة مع الاستماع إلى رأيه",
                 )
             ],
             "C-REF-13 centre": [
                 (
                     "For a child, ask child protection what best interests require, with the child heard",
-                    "وللطفل، اسأل المختصين بحماية الطفل عما تقتضيه مصالحه الفضلى مع الاستماع إليه",
+                    "وإذا كان الشخص طفلاً، فاسأل المختصين بحماية الطفل عما تقتضيه مصالحه الفضلى مع الاستماع إليه",
                 )
             ],
         },
@@ -802,7 +802,7 @@ K_11: Final = [
             "O-08": [
                 SAFE_WORDS,
                 ("Keep the message and let the symbols go", "أبقِ الرسالة ودع الرموز"),
-                ("safety comes before visibility", "فالسلامة قبل الظهور"),
+                ("safety comes first", "فالسلامة أولاً"),
             ]
         },
     ),
@@ -959,8 +959,8 @@ K_15: Final = [
                     "إذا كان مكان آمناً وآخر مهيّأً لحاجته، فهيّئ الأول أو أمّن الثاني",
                 ),
                 (
-                    "As a bridge, the person chooses between fully explained places",
-                    "وكحل مؤقت، يختار الشخص بين أماكن شُرحت له شرحاً وافياً",
+                    "explain each place fully and let the person choose",
+                    "اشرح له كل مكان شرحاً وافياً ودعه يختار",
                 ),
             ]
         },
@@ -979,8 +979,8 @@ K_15: Final = [
 ]
 SHELTER: Final = {"type": "specialised_shelter"}
 UNMARKED_FIRST: Final = (
-    "at least one place that marks nobody, showing it first",
-    "واعرض مكاناً واحداً على الأقل لا يَسِم أحداً، وابدأ به",
+    "at least one place that gives nothing away, showing it first",
+    "واعرض مكاناً واحداً على الأقل لا يكشف شيئاً، وابدأ به",
 )
 K_16: Final = [
     Meeting(
@@ -997,7 +997,10 @@ K_16: Final = [
             "C-ACC-07 shelter": [
                 UNMARKED_FIRST,
                 ("Once the risk is understood, the choice is theirs", "متى فُهم الخطر فالاختيار للشخص"),
-                ("Such a place is never anybody's default", "لا يُجعل مثل هذا المكان الخيار المسبق لأحد"),
+                (
+                    "Never make a place that reveals something anybody's default",
+                    "لا تجعل مكاناً يكشف شيئاً خياراً تلقائياً لأحد",
+                ),
             ]
         },
     ),
@@ -1009,7 +1012,10 @@ K_16: Final = [
         standings={"shelter": "check_first", "room": "preferred"},
         says={
             "C-ACC-07 shelter": [
-                ("show at least one unmarked place first", "وابدأ بعرض مكان واحد على الأقل لا يَسِم أحداً")
+                (
+                    "show first at least one place that gives nothing away",
+                    "واعرض أولاً مكاناً واحداً على الأقل لا يكشف شيئاً",
+                )
             ],
             "C-ACC-16 shelter": [
                 (
@@ -1032,7 +1038,7 @@ K_17: Final = [
                     "Invite everyone, or let community organizations pass the invitation on; staff nominate nobody",
                     "ادعُ الجميع، أو دع المنظمات المجتمعية تنقل الدعوة؛ ولا يرشّح الموظفون أحداً",
                 ),
-                ("Never recruit by asking who is who", "لا تستقطب أحداً بالسؤال عمّن يكون"),
+                ("Never pick people by asking who they are", "لا تستقطب أحداً بالسؤال عمّن يكون"),
             ],
             "C-REG-05": [("Give everyone the same notice", "قدّم للجميع التوضيح نفسه")],
         },
@@ -1081,13 +1087,16 @@ K_19: Final = [
         says={
             "C-ACC-04 house": [
                 (
-                    "Do not place the person here unless, told of its rule, they choose it",
+                    "Do not place the person here unless they know its rule and choose it",
                     "لا تضع الشخص هنا إلا إذا عرف قاعدة المكان واختاره بنفسه",
                 ),
-                ("Safety is judged by conduct, for everybody", "يُحكم على السلامة بالسلوك، للجميع"),
+                (
+                    "Safety is judged by conduct, for everybody",
+                    "السلوك هو معيار السلامة، وهو معيار واحد للجميع",
+                ),
                 (
                     "a private room is offered as a choice, never imposed",
-                    "وتُعرض الغرفة الخاصة خياراً، ولا تُفرض لعزل أحد",
+                    "وتُعرض الغرفة الخاصة خياراً ولا تُفرض لعزل أحد",
                 ),
             ]
         },
@@ -1148,7 +1157,7 @@ K_20: Final = [
             "C-REF-02 clinic": [
                 (
                     "treatment that must not break off, go ahead with a call on the way",
-                    "والعلاج الذي لا يجوز أن ينقطع يمضيان مع التحقّق بالهاتف في الطريق",
+                    "والعلاج الذي لا يجوز أن ينقطع لا يتوقفان على ذلك، بل يُتحقَّق بالهاتف في الطريق",
                 )
             ]
         },

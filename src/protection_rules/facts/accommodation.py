@@ -68,10 +68,10 @@ class Accommodation(ListedSection):
         Fact(
             label=Text("safe toilets and washing area", "مراحيض وأماكن اغتسال آمنة"),
             question=Text(
-                "Are the toilets and washing places lockable and lit, and private or open to anyone? See "
-                "them on site if you can.",
-                "هل المراحيض وأماكن الاغتسال مُضاءة وذات أقفال، وهل هي فردية أو متاحة للجميع؟ وتُعاين في "
-                "الموقع إن أمكن.",
+                "Are the toilets and washing places lit and lockable, and can each resident use one that is "
+                "private or open to all? See them on site if you can.",
+                "هل المراحيض وأماكن الاغتسال مُضاءة وذات أقفال، وهل يستطيع كل مقيم أن يستعمل منها ما هو "
+                "فردي أو متاح للجميع؟ وتُعاين في الموقع إن أمكن.",
             ),
             supplied_by="provider",
             asked="openly",
@@ -140,8 +140,8 @@ class Accommodation(ListedSection):
             question=Text(
                 "In general, and without names, these are the people who stay there. Could anyone you fear "
                 "be there or come there?",
-                "هؤلاء هم من يقيمون هناك بوجه عام، دون أسماء. هل يمكن أن يكون هناك أو أن يأتي إليه من "
-                "تخشونه؟",
+                "هؤلاء هم من يقيمون هناك بوجه عام، دون أسماء. هل يمكن أن يكون بينهم من تخشونه، أو "
+                "أن يأتي إلى هناك؟",
             ),
             supplied_by="self",
             asked="privately",
@@ -169,7 +169,7 @@ class Accommodation(ListedSection):
             label=Text("place that reveals who stays there", "مكان يكشف مَن يقيم فيه"),
             question=Text(
                 "Check: would staying there, or being seen to enter, tell others who the residents are?",
-                "تحقّق: هل يعرف الآخرون مَن هم المقيمون من مجرد إقامة شخص هناك أو رؤيته داخلاً؟",
+                "تحقّق: هل تدلّ الإقامة هناك، أو رؤية شخص وهو يدخل، على مَن هم المقيمون؟",
             ),
             supplied_by="staff",
             asked="openly",

@@ -51,8 +51,8 @@ class Consent(Section):
             question=Text(
                 "Do you agree that we share this with the recipient we named, and with nobody else? You can "
                 "say no, or change your mind at any time.",
-                "هل توافقون على أن نُطلع على هذا الأمر الجهة التي ذكرناها دون غيرها؟ يمكنكم الرفض أو تغيير "
-                "رأيكم في أي وقت.",
+                "هل توافقون على أن نُطلع الجهة التي ذكرناها، دون غيرها، على هذا الأمر؟ يمكنكم الرفض أو "
+                "تغيير رأيكم في أي وقت.",
             ),
             supplied_by="self",
             asked="privately",
@@ -117,7 +117,7 @@ class Conversation(Section):
             label=Text("safe way to reach the person", "طريقة آمنة للتواصل مع الشخص"),
             question=Text(
                 "How can we reach you so that no one else notices? You may also choose not to be contacted.",
-                "كيف يمكننا التواصل معكم دون أن ينتبه أحد؟ ويمكنكم أيضاً اختيار عدم التواصل.",
+                "كيف يمكننا التواصل معكم دون أن ينتبه أحد؟ ويمكنكم أيضاً أن تختاروا ألّا نتواصل معكم.",
             ),
             supplied_by="self",
             asked="privately",
@@ -164,7 +164,7 @@ class Conversation(Section):
             question=Text(
                 "Check the roster. Then check with the person in private: do you know this interpreter or "
                 "their relatives?",
-                "راجع قائمة المترجمين، ثم اسأل الشخص على انفراد: هل لكم معرفة بهذا المترجم أو بأقاربه؟",
+                "راجع قائمة المترجمين، ثم اسأل الشخص على انفراد: هل تعرفون هذا المترجم أو أقاربه؟",
             ),
             supplied_by="staff",
             asked="openly",
@@ -215,8 +215,8 @@ class Conversation(Section):
             question=Text(
                 "Not asked. Noted only if the person cannot follow the explanation even with support. Never "
                 "presumed from disability, distress or age.",
-                "لا يُسأل عنه. يُدوَّن فقط إذا تعذّرت على الشخص متابعة الشرح حتى مع الدعم. ولا يُفترض بسبب "
-                "الإعاقة أو الضيق أو العمر.",
+                "لا يُسأل عنه. يُدوَّن فقط إذا تعذّرت على الشخص متابعة الشرح حتى مع الدعم. ولا يُفترض أبداً "
+                "بسبب الإعاقة أو الضيق أو العمر.",
             ),
             supplied_by="staff",
             asked="noted",
@@ -229,7 +229,7 @@ class Conversation(Section):
             label=Text("preferred name on record", "تدوين الاسم المفضّل"),
             question=Text(
                 "What name and form of address would you like us to use, and in front of whom?",
-                "ما الاسم وما طريقة المخاطبة اللذان تودّون أن نستعملهما، وأمام مَن؟",
+                "بأي اسم وبأي طريقة تودّون أن نخاطبكم، وأمام مَن؟",
             ),
             supplied_by="self",
             asked="openly",
@@ -293,7 +293,7 @@ class Disclosure(Section):
                 "provider": Text("service provider", "مقدّم الخدمة"),
                 "authority": Text("authorities", "السلطات"),
                 "housemates": Text("housemates", "شركاء السكن"),
-                "everyone_else": Text("everyone else", "كل من سوى ذلك"),
+                "everyone_else": Text("everyone else", "كل شخص آخر"),
             },
         ),
     ] = UNKNOWN_SET

@@ -66,9 +66,9 @@ class DataFlow(ListedSection):
         Fact(
             label=Text("sensitive content", "محتوى حسّاس"),
             question=Text(
-                "Check every line for anything sensitive, also indirect: name of a shelter, the partner's "
-                "record, type of clinic, interpreter's notes.",
-                "راجع كل سطر بحثاً عن أي أمر حسّاس ولو بصورة غير مباشرة: اسم مأوى، سجل شريك الحياة، نوع "
+                "Check every line for anything sensitive, also indirect: name of a shelter, another "
+                "person's file, type of clinic, interpreter's notes.",
+                "راجع كل سطر بحثاً عن أي أمر حسّاس ولو بصورة غير مباشرة: اسم مأوى، ملف شخص آخر، نوع "
                 "العيادة، ملاحظات المترجم.",
             ),
             supplied_by="staff",
@@ -81,9 +81,9 @@ class DataFlow(ListedSection):
         Fact(
             label=Text("content cut to what is needed", "الاقتصار على ما يلزم من المعلومات"),
             question=Text(
-                "Check: is only what this purpose needs left in it, such as the need, the service and the "
+                "Check: does it hold only what this purpose needs, such as the need, the service and the "
                 "safe contact?",
-                "تحقّق: هل لم يبقَ فيها إلا ما يقتضيه هذا الغرض، مثل الحاجة والخدمة وطريقة التواصل الآمنة؟",
+                "تحقّق: هل تقتصر على ما يقتضيه هذا الغرض، مثل الحاجة والخدمة وطريقة التواصل الآمنة؟",
             ),
             supplied_by="staff",
             asked="openly",
@@ -162,7 +162,7 @@ class DataFlow(ListedSection):
             question=Text(
                 "Do you agree that we share this with this recipient, for this purpose? You can say no, or "
                 "take it back at any time.",
-                "هل توافقون على أن نُطلع هذه الجهة على هذا الأمر، ولهذا الغرض؟ يمكنكم الرفض، أو سحب "
+                "هل توافقون على أن نُطلع هذه الجهة على هذا الأمر لهذا الغرض؟ يمكنكم الرفض، أو سحب "
                 "الموافقة في أي وقت.",
             ),
             supplied_by="self",

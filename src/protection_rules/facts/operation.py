@@ -29,7 +29,7 @@ class Operation(Section):
     frontline_trained: Annotated[
         Answer,
         Fact(
-            label=Text("training of front-line staff", "تدريب موظفي الصف الأول"),
+            label=Text("training of front-line staff", "تدريب عاملي الخط الأول"),
             question=Text(
                 "Check the training log: have drivers, guards, reception staff and call-takers been trained?",
                 "راجع سجل التدريب: هل تلقّى التدريب السائقون والحرّاس وموظفو الاستقبال ومتلقّو المكالمات؟",
@@ -250,7 +250,8 @@ class Operation(Section):
         Answer,
         Fact(
             label=Text(
-                "gender-based violence support for everyone", "دعم متاح للجميع إزاء العنف المبني على النوع"
+                "gender-based violence support for everyone",
+                "دعم متاح للجميع إزاء العنف المبني على النوع الاجتماعي",
             ),
             question=Text(
                 "Check: are prevention and response to gender-based violence open to everyone who needs "
@@ -271,7 +272,7 @@ class Operation(Section):
                 "Check counsel's note: does any law in force criminalise private life or expression? If not "
                 "known, treat as yes.",
                 "راجع مذكرة المستشار القانوني: هل من قانون نافذ يجرّم الحياة الخاصة أو التعبير؟ وإذا لم "
-                "يُعلم ذلك فتعامل معه على أنه نعم.",
+                "يُعلم ذلك فاعتبر الجواب نعم.",
             ),
             supplied_by="office",
             asked="openly",
@@ -377,8 +378,8 @@ class Operation(Section):
         Fact(
             label=Text("declared emergency", "حالة طوارئ معلنة"),
             question=Text(
-                "Check: has an emergency been declared for this operation?",
-                "تحقّق: هل أُعلنت حالة الطوارئ لهذه العملية؟",
+                "Check: has an emergency been declared where this office works?",
+                "تحقّق: هل أُعلنت حالة الطوارئ حيث يعمل هذا المكتب؟",
             ),
             supplied_by="office",
             asked="openly",

@@ -19,7 +19,7 @@ class Person(Section):
             label=Text("age group", "الفئة العمرية"),
             question=Text(
                 "How old are you, or what age is on your registration? No medical test of age is made.",
-                "كم العمر، أو ما العمر المدوَّن في التسجيل؟ لا يُجرى أي فحص طبي لتقدير العمر.",
+                "كم عمركم، أو ما العمر المدوَّن في تسجيلكم؟ لا يُجرى أي فحص طبي لتقدير العمر.",
             ),
             supplied_by="self",
             asked="openly",
@@ -54,8 +54,8 @@ class Person(Section):
             question=Text(
                 "Child protection staff, alone with the child: Do you feel safe with the person who looks "
                 "after you? The caregiver is asked nothing about the child's private life.",
-                "موظفو حماية الطفل، مع الطفل وحده: هل البقاء مع من يعتني بك آمن لك؟ ولا يُسأل مقدّم الرعاية "
-                "عن حياة الطفل الخاصة.",
+                "موظفو حماية الطفل، مع الطفل وحده: هل لديك شعور بالأمان مع من يعتني بك؟ ولا يُسأل مقدّم "
+                "الرعاية عن حياة الطفل الخاصة.",
             ),
             supplied_by="self",
             asked="specialist",
@@ -70,7 +70,7 @@ class Person(Section):
                 "Do you need support with seeing, hearing, walking, remembering, washing or communicating? "
                 "What would help?",
                 "هل تحتاجون إلى دعم في النظر أو السمع أو المشي أو التذكّر أو الاغتسال أو التواصل؟ وما الذي "
-                "يساعد؟",
+                "يساعدكم؟",
             ),
             supplied_by="self",
             asked="openly",
@@ -148,7 +148,7 @@ class Person(Section):
             question=Text(
                 "Notice signs of acute distress, then check gently: this seems very hard right now, is that "
                 "so?",
-                "لاحظ علامات الضيق الحاد، ثم تحقّق بلطف: يبدو الأمر شديد الصعوبة الآن، هل هو كذلك؟",
+                "لاحظ علامات الضيق الحاد، ثم تحقّق بلطف: يبدو أن هذا شاق عليكم الآن، هل هو كذلك؟",
             ),
             supplied_by="observe",
             asked="openly",
@@ -190,7 +190,7 @@ class Person(Section):
             label=Text("lack of identity documents", "نقص في وثائق الهوية"),
             question=Text(
                 "Are any of your identity documents missing, lost or kept by someone else?",
-                "هل من وثيقة هوية ناقصة أو ضائعة أو محجوزة لدى غيركم؟",
+                "هل تنقصكم وثيقة هوية، أو ضاعت منكم، أو يحتفظ بها غيركم؟",
             ),
             supplied_by="self",
             asked="openly",
@@ -248,7 +248,7 @@ class Person(Section):
             question=Text(
                 "Do you feel safe with the person you live with or want to stay with? They will not be told "
                 "your answer.",
-                "هل البقاء مع من تسكنون معه أو تريدون البقاء معه آمن لكم؟ لن يعرف ذلك الشخص جوابكم.",
+                "هل تشعرون بالأمان مع من تسكنون معه أو تريدون البقاء معه؟ لن يعرف ذلك الشخص جوابكم.",
             ),
             supplied_by="self",
             asked="privately",

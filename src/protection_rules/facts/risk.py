@@ -32,7 +32,7 @@ class Risk(Section):
             label=Text("a safe place tonight", "مكان آمن هذه الليلة"),
             question=Text(
                 "Do you have somewhere you feel safe tonight?",
-                "هل يوجد مكان تشعرون فيه بالأمان هذه الليلة؟",
+                "هل لديكم مكان تشعرون فيه بالأمان هذه الليلة؟",
             ),
             supplied_by="self",
             asked="privately",
@@ -57,7 +57,7 @@ class Risk(Section):
             label=Text("source of threat", "مصدر التهديد"),
             question=Text(
                 "Who makes you feel unsafe, if anyone? A word from this list is enough.",
-                "مَن يجعلكم تشعرون بعدم الأمان، إن وُجد؟ تكفي كلمة من هذه القائمة.",
+                "هل من أحد لا تشعرون بالأمان بسببه؟ تكفي كلمة من هذه القائمة.",
             ),
             supplied_by="self",
             asked="privately",
@@ -69,7 +69,7 @@ class Risk(Section):
                 "host_community": Text("host community", "المجتمع المضيف"),
                 "authority": Text("authorities", "السلطات"),
                 "armed_actor": Text("armed group or fighter", "جهة مسلّحة"),
-                "staff_or_partner": Text("aid staff or partner organization", "موظف أو منظمة شريكة"),
+                "staff_or_partner": Text("aid staff or partner organization", "موظف إغاثة أو منظمة شريكة"),
                 "housemates": Text("housemates", "شركاء السكن"),
                 "unknown_source": Text("someone not identified", "مصدر لم تتحدّد هويته"),
             },
@@ -126,7 +126,7 @@ class Risk(Section):
             question=Text(
                 "Not asked unless the person has told of it. Then asked once, roughly when, only to explain "
                 "which care can help.",
-                "لا يُسأل عنه ما لم يذكره الشخص. حينئذ يُسأل مرة واحدة عن الوقت على وجه التقريب، لشرح "
+                "لا يُسأل عنه ما لم يذكره الشخص. فإن ذكره سُئل مرة واحدة عن الوقت على وجه التقريب، لشرح "
                 "الرعاية التي قد تفيد فحسب.",
             ),
             supplied_by="self",
@@ -142,7 +142,7 @@ class Risk(Section):
             label=Text("injury that needs care", "إصابة تحتاج إلى رعاية"),
             question=Text(
                 "Do you have an injury or pain that needs care? You need not say how it happened.",
-                "هل من إصابة أو ألم يحتاج إلى رعاية؟ لا حاجة إلى ذكر كيف حدث ذلك.",
+                "هل تشكون من إصابة أو ألم يحتاج إلى رعاية؟ لا حاجة إلى ذكر كيف حدث ذلك.",
             ),
             supplied_by="self",
             asked="privately",

@@ -18,6 +18,7 @@ from pydantic import (
 
 from protection_rules.facts.errors import ProfileError, ProfileFault
 from protection_rules.facts.text import Text
+from protection_rules.limits import MOST_ITEMS
 
 
 class Section(BaseModel):
@@ -33,7 +34,9 @@ class Section(BaseModel):
     def _without_values(
         cls, data: Any, validated: ModelWrapValidatorHandler[Self], info: ValidationInfo
     ) -> Self:
-        faults: list[ProfileFault] = []
+        faults = list(_oversized(cls, data))
+        if faults:
+            raise ProfileError(faults)
         try:
             return validated(_with_sets(data) if info.mode == "json" else data)
         except ValidationError as error:
@@ -71,6 +74,7 @@ class ListedSection(Section):
 
 
 _FROZEN = "a section of a profile cannot be changed; make a new one"
+_FACTS_BY_NAME = Text("expected facts by name", "المتوقَّع حقائق بأسمائها")
 _NOT_JSON = Text("not readable as JSON", "تعذّرت قراءته بصيغة JSON")
 
 
@@ -84,6 +88,20 @@ def _with_sets(data: Any) -> Any:
         else value
         for name, value in data.items()
     }
+
+
+def _oversized(model: type[Section], data: Any) -> Iterator[ProfileFault]:
+    """A fault for each field with more codes than any fact has; pydantic would note each of them."""
+    if not isinstance(data, dict):
+        return
+    section = _name(model)
+    if len(data) > MOST_ITEMS:
+        yield ProfileFault(section, _FACTS_BY_NAME)
+        return
+    for field, value in data.items():
+        listed = isinstance(value, list | tuple | set | frozenset) and len(value) > MOST_ITEMS
+        if listed and field in model.model_fields:
+            yield ProfileFault(f"{section}.{field}", _expected(model.model_fields[field].annotation))
 
 
 def _name(model: type[Section]) -> str:
@@ -100,7 +118,7 @@ def _faults(model: type[Section], data: Any, error: ValidationError) -> Iterator
     )
     for field in refused:
         if field is None:
-            yield ProfileFault(section, Text("expected facts by name", "المتوقَّع حقائق بأسمائها"))
+            yield ProfileFault(section, _FACTS_BY_NAME)
         elif field in model.model_fields:
             yield ProfileFault(f"{section}.{field}", _expected(model.model_fields[str(field)].annotation))
         else:

@@ -68,7 +68,8 @@ class Service(ListedSection):
             values={
                 "none": Text("nothing has to be reported", "لا شيء يجب الإبلاغ عنه"),
                 "adult_gbv": Text(
-                    "gender-based violence against adults", "العنف المبني على النوع ضد البالغين"
+                    "gender-based violence against adults",
+                    "العنف المبني على النوع الاجتماعي ضد البالغين",
                 ),
                 "child_abuse": Text("child abuse", "إساءة معاملة الأطفال"),
                 "same_sex_conduct": Text("consensual conduct between adults", "سلوك رضائي بين بالغين"),
@@ -110,10 +111,10 @@ class Service(ListedSection):
         Fact(
             label=Text("verified equal treatment", "معاملة بلا تمييز جرى التحقق منها"),
             question=Text(
-                "Check monitoring, user feedback and local organizations: is everyone served equally? Do "
-                "not send a person to test it.",
-                "راجع نتائج الرصد وآراء مستخدمي الخدمة والمنظمات المحلية: هل يُخدم الجميع على قدم المساواة؟ "
-                "لا تُرسل شخصاً لاختبار ذلك.",
+                "In general, is everyone served equally here? Count the answer only if monitoring, user "
+                "feedback or local organizations bear it out; send nobody to test it.",
+                "بوجه عام، هل يُخدم الجميع لديكم على قدم المساواة؟ ولا يُعتدّ بالجواب إلا إذا أيّدته نتائج "
+                "الرصد أو آراء مستخدمي الخدمة أو المنظمات المحلية؛ ولا يُرسَل أحد لاختبار ذلك.",
             ),
             supplied_by="provider",
             asked="openly",

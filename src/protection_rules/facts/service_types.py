@@ -30,7 +30,7 @@ SERVICE_TYPES: Final[Mapping[str, Text]] = {
     "mhpss": Text("mental health and psychosocial support", "الصحة النفسية والدعم النفسي الاجتماعي"),
     "legal": Text("legal counsel", "المشورة القانونية"),
     "gbv_case_management": Text(
-        "gender-based violence case management", "إدارة حالات العنف المبني على النوع"
+        "gender-based violence case management", "إدارة حالات العنف المبني على النوع الاجتماعي"
     ),
     "child_protection": Text("child protection", "حماية الطفل"),
     "cash": Text("cash assistance", "المساعدة النقدية"),
