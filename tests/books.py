@@ -21,9 +21,27 @@ ACTIONS = {
     "refer": ("care", "disclosing", "for"),
     "rank_lower": ("care", "neutral", "against"),
     "rule_out": ("safety", "protective", "rules_out"),
-    "hold_back": ("safety", "protective", "holds_back"),
+    "hold_back": ("safety", "protective", "none"),
+    "avoid": ("safety", "disclosing", "none"),
+    "warn": ("care", "protective", "against"),
     "one_file": ("safety", "protective", "none"),
     "two_files": ("safety", "protective", "none"),
+}
+BARS = {
+    "hold_back": {
+        "advised": "to_do",
+        "action": "refer",
+        "about": "accommodation",
+        "when": "always",
+        "standing": "holds_back",
+    },
+    "avoid": {
+        "advised": "not_to_do",
+        "action": "refer",
+        "about": "service",
+        "when": {"service.type": "police"},
+        "standing": "rules_out",
+    },
 }
 EXCLUSION = {
     "actions": ["one_file", "two_files"],
@@ -73,7 +91,9 @@ def write_book(folder: Path, rules: Iterable[dict[str, Any]], terms: Iterable[di
                 "polarity": polarity,
                 "standing": standing,
                 "label": {"en": name.replace("_", " "), "ar": "عمل"},
+                "shown_last": "yes" if name == "warn" else "no",
             }
+            | ({"bars": [BARS[name]]} if name in BARS else {})
             for name, (kind, polarity, standing) in ACTIONS.items()
         ],
         "exclusions": [EXCLUSION],

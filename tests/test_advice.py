@@ -521,7 +521,6 @@ UNKNOWN_HERE = "service.reports_to_police: yes"
         ({"action": "refer", "modality": "must_not"}, "not_recommended"),
         ({"action": "rule_out", "modality": "must"}, "not_recommended"),
         ({"action": "rank_lower", "modality": "should"}, "possible"),
-        ({"action": "hold_back", "modality": "must"}, "check_first"),
         ({"when": UNKNOWN_HERE, "action": "refer", "modality": "must_not", "if_unknown": "precaution"}, "check_first"),
         ({"when": UNKNOWN_HERE, "action": "refer", "modality": "must_not", "if_unknown": "verify"}, "check_first"),
         ({"when": UNKNOWN_HERE, "action": "refer", "modality": "must_not", "if_unknown": "silent"}, "check_first"),
@@ -588,7 +587,66 @@ def test_advice_that_holds_back_keeps_every_place_from_being_more_than_one_to_ch
     assert standing(tmp_path, holding, favouring, section=section)[0] == expected
 
 
-def test_every_place_and_service_has_a_standing_in_the_order_of_the_profile_and_information_has_none(
+AVOIDING = rule("X-01", f"{DANGER}: yes", action="avoid", modality="must_not", tier="law")
+REFERRING = rule("X-02", "always", action="refer", modality="should", about="service")
+
+
+@pytest.mark.parametrize(
+    ("kind", "danger", "expected", "gone"),
+    [
+        ("police", "yes", "not_recommended", True),
+        ("legal", "yes", "preferred", False),
+        ("unknown", "yes", "check_first", False),
+        ("police", "no", "preferred", False),
+        ("police", "unknown", "check_first", False),
+    ],
+)
+def test_advice_about_the_case_bars_what_is_advised_for_the_items_it_means(
+    tmp_path: Path, kind: str, danger: str, expected: str, gone: bool
+) -> None:
+    given = profile(service=[{"id": "s1", "type": kind}], risk={DANGER.partition(".")[2]: danger})
+    found = small_engine(tmp_path, AVOIDING, REFERRING).evaluate(given)
+    assert found.options[0].standing == expected
+    assert [(lost.rule, lost.by) for lost in found.set_aside] == ([("X-02", "X-01")] if gone else [])
+
+
+def test_what_is_barred_stays_where_it_is_of_a_higher_tier(tmp_path: Path) -> None:
+    given = profile(service=[{"id": "s1", "type": "police"}], risk={DANGER.partition(".")[2]: "yes"})
+    found = small_engine(tmp_path, AVOIDING, REFERRING | {"tier": "life"}).evaluate(given)
+    assert found.set_aside == ()
+
+
+def test_advice_to_do_what_is_barred_only_when_advised_against_bars_nothing(tmp_path: Path) -> None:
+    given = profile(service=[{"id": "s1", "type": "police"}], risk={DANGER.partition(".")[2]: "yes"})
+    found = small_engine(tmp_path, AVOIDING | {"modality": "must"}, REFERRING).evaluate(given)
+    assert (found.set_aside, found.options[0].standing) == ((), "preferred")
+
+
+def test_an_option_with_advice_that_is_shown_last_comes_after_all_that_may_be_chosen(tmp_path: Path) -> None:
+    warning = rule("X-01", "service.reports_to_police: yes", action="warn", about="service")
+    against = rule("X-02", "service.staff_trained: no", action="rule_out", about="service")
+    checking = rule(
+        "X-03", "service.travel_safe: no", action="rank_lower", about="service", if_unknown="verify"
+    )
+    plain = {"staff_trained": "yes", "travel_safe": "yes", "reports_to_police": "no"}
+    given = profile(
+        service=[
+            plain | {"id": "bad", "staff_trained": "no"},
+            plain | {"id": "reports", "reports_to_police": "yes"},
+            plain | {"id": "open", "travel_safe": "unknown"},
+            plain | {"id": "good"},
+        ]
+    )
+    found = small_engine(tmp_path, warning, against, checking).evaluate(given)
+    assert [(option.subject, option.standing) for option in found.options] == [
+        ("service:good", "possible"),
+        ("service:open", "check_first"),
+        ("service:reports", "possible"),
+        ("service:bad", "not_recommended"),
+    ]
+
+
+def test_every_place_and_service_has_a_standing_those_alike_as_listed_and_information_has_none(
     tmp_path: Path,
 ) -> None:
     engine = small_engine(tmp_path, rule("X-01", "always"))
@@ -802,7 +860,7 @@ def test_advice_that_is_set_aside_raises_no_question(tmp_path: Path) -> None:
         ({}, NOT_SAFE, "applies", "It applies."),
         ({"if_unknown": "precaution"}, NOTHING_KNOWN, "precaution", "Not everything is known, so it applies as a precaution."),
         ({"if_unknown": "verify"}, NOTHING_KNOWN, "verify", "Not everything is known, so the advice is to find out first."),
-        ({"if_unknown": "silent"}, NOTHING_KNOWN, "undecided", "Not everything is known, and without that the rule says nothing and asks nothing."),
+        ({"if_unknown": "silent"}, NOTHING_KNOWN, "undecided", "Not everything is known; until it is, the rule says nothing and asks nothing."),
         ({}, SAFE_TONIGHT, "does_not_apply", "It does not apply."),
         ({"modality": "must_not", "action": "treat"}, NOT_SAFE, "set_aside", "It holds, but is set aside. Gives way to “Advice 2”"),
         ({"about": "service"}, NOT_SAFE | {"service": []}, "no_items", "Nothing is listed that it could be about."),

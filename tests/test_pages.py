@@ -19,7 +19,7 @@ from protection_rules.advice.page import MOST_NOW, page
 from protection_rules.advice.phrases import phrase
 from protection_rules.advice.rule_page import rule_page
 from protection_rules.advice.text_page import FIRST_SCREEN, TextPage, text_page
-from protection_rules.facts.schema import MOST_ITEMS
+from protection_rules.limits import MOST_ITEMS
 from protection_rules.facts.text import LANGUAGES, Language
 from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS, VOCABULARY
 from protection_rules.logic.nodes import facts_read
@@ -326,8 +326,8 @@ def test_options_and_conflicts_stand_below_in_words(tmp_path: Path) -> None:
     )
     assessment = engine.evaluate({"profile": 1, "service": [{"id": "one", "type": "legal"}, {"id": "two"}]})
     english = flowing(text_page(assessment, engine.book, "en").below)
-    assert "THE OPTIONS preferred: one possible: two" in english
-    assert "TWO DUTIES MEET One file or two files. Both duties stand." in english
+    assert "THE OPTIONS Services preferred: one possible: two" in english
+    assert "TWO DUTIES CONFLICT One file or two files. Both duties stand." in english
     arabic = flowing(text_page(assessment, engine.book, "ar").below)
     assert "مفضَّل: one" in arabic
     assert "ملف واحد أو ملفان. الواجبان قائمان معاً." in arabic

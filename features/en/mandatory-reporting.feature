@@ -407,6 +407,30 @@ Feature: Mandatory reporting
     And for "letter", consent to sharing with this recipient: yes
     When advice is asked for
     Then C-MR-09 does not apply
+    And C-MR-14 does not apply
+
+  Scenario: Agreeing to one report is not agreeing to another
+    Given age group: adult aged 18 to 59
+    And an item of information called "complaint"
+    And for "complaint", recipient of the information: authority
+    And for "complaint", consent to sharing with this recipient: yes
+    And an item of information called "list"
+    And for "list", recipient of the information: authority
+    And for "list", consent to sharing with this recipient: no
+    When advice is asked for
+    Then C-MR-09 does not apply
+    And C-MR-14 applies at once
+
+  Scenario: Beside a report that was agreed to, nothing goes to somebody who may be an authority
+    Given age group: adult aged 18 to 59
+    And an item of information called "complaint"
+    And for "complaint", recipient of the information: authority
+    And for "complaint", consent to sharing with this recipient: yes
+    And an item of information called "list"
+    And for "list", recipient of the information is not known
+    And for "list", consent to sharing with this recipient: no
+    When advice is asked for
+    Then C-MR-14 applies at once as a precaution
 
   Scenario: Where a legal duty exists, a case worker still sends nothing alone
     Given age group: adult aged 18 to 59
@@ -415,6 +439,7 @@ Feature: Mandatory reporting
     And for "letter", ground for the sharing: legal obligation
     When advice is asked for
     Then C-MR-09 does not apply
+    And C-MR-14 applies at once
     And C-DAT-08 applies at once for "letter"
 
   Scenario: A report about a child is weighed with child protection, not by the rule for adults
@@ -422,6 +447,7 @@ Feature: Mandatory reporting
     And no items of information at all
     When advice is asked for
     Then C-MR-09 does not apply
+    And C-MR-14 applies at once
     And C-DIV-01 applies at once
 
   Scenario: An adult who has not been heard on a report is not reported in the meantime

@@ -107,6 +107,7 @@ Feature: Safe referral
     Given consent to referral: yes
     And service the person declined: none
     And a service called "clinic"
+    And for "clinic", type of service: general health care
     And for "clinic", reporting to the police: no
     And for "clinic", matter that must be reported: nothing has to be reported
     And for "clinic", verified equal treatment: yes
@@ -124,6 +125,7 @@ Feature: Safe referral
     Given consent to referral: yes
     And service the person declined: none
     And a service called "clinic"
+    And for "clinic", type of service: general health care
     And for "clinic", reporting to the police: no
     And for "clinic", matter that must be reported: nothing has to be reported
     And for "clinic", verified equal treatment: yes
@@ -160,6 +162,7 @@ Feature: Safe referral
     And consent to referral: yes
     And service the person declined: none
     And a service called "clinic"
+    And for "clinic", type of service: general health care
     And for "clinic", reporting to the police: no
     And for "clinic", matter that must be reported: nothing has to be reported
     And for "clinic", verified equal treatment: yes

@@ -117,8 +117,18 @@ Feature: Violence prevention
 
   Scenario: Nobody threatened by an authority is sent to the police
     Given source of threat: authorities
+    And consent to referral: yes
+    And service the person declined: none
+    And a service called "station"
+    And for "station", type of service: police
+    And for "station", reporting to the police: no
+    And for "station", matter that must be reported: nothing has to be reported
+    And for "station", trained staff at this provider: yes
+    And for "station", consent to referral to this provider: yes
     When advice is asked for
     Then C-VIO-04 applies at once
+    And C-REF-04 is set aside by C-VIO-04 for "station"
+    And "station" is not recommended
 
   Scenario: Where neither the law nor the authorities are a danger, turning to the police stays the person's choice
     Given source of threat: own community

@@ -18,7 +18,7 @@ def assess(
 ) -> Assessment:
     """The assessment of a case from everything that was found true or undetermined."""
     found = ordered(findings)
-    lost = losses(found)
+    lost = losses(found, case, book)
     gone = {id(loser) for loser, _, _ in lost}
     standing = [each for each in found if id(each) not in gone]
     lost_in_order = sorted(lost, key=lambda loss: loss[0].rank)

@@ -153,7 +153,8 @@ class EngineUsed(Model):
 class Assessment(Model):
     """The whole result for one profile, in a fixed order.
 
-    Recommendations are ordered by urgency, tier, modality, rule and subject; options as listed;
+    Recommendations are ordered by urgency, tier, modality, rule and subject; options by
+    section, then as `advice.options` puts them;
     questions by the advice at stake, then the least intrusive first.
     """
 

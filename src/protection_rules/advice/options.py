@@ -1,36 +1,64 @@
-"""Where each listed place and service stands after all advice about it. Unknown never raises it."""
+"""Where each listed place and service stands after all advice about it. Unknown never raises it.
+
+What counts is the advice about the item itself, and what advice about the case bars for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Final
 
+from protection_rules.advice.bars import Barred, barred
 from protection_rules.advice.model import Option, Standing
 from protection_rules.advice.outcomes import Finding
 from protection_rules.facts.case import Case
 from protection_rules.rulesets.model import Rule, RuleBook, Stance
 
 OPTION_SECTIONS: Final = ("accommodation", "service")
+STANDINGS: Final[tuple[Standing, ...]] = ("preferred", "possible", "check_first", "not_recommended")
+"""Best first."""
 
 
 def options(findings: Iterable[Finding], case: Case, book: RuleBook) -> list[Option]:
-    """The standing of every listed place and service, in the order of the profile.
+    """The standing of every listed place and service.
 
-    `findings` are those that were not set aside.
+    Places come first. Inside a section, what is not recommended comes at the end, before it what has
+    advice that is shown last, and the rest by standing, best first, then as listed. `findings` are
+    those that were not set aside.
     """
     found = list(findings)
+    bars = list(barred(found, case, book))
     return [
-        _option(f"{section}:{item.id}", found, book)
+        option
         for section in OPTION_SECTIONS
-        for item in case.items[section] or ()
+        for option in sorted(
+            (_option(f"{section}:{item.id}", found, bars, book) for item in case.items[section] or ()),
+            key=lambda option: _place(option, found, book),
+        )
     ]
 
 
-def _option(subject: str, findings: list[Finding], book: RuleBook) -> Option:
-    about = [found for found in findings if found.subject == subject or _holds_back(found, subject, book)]
+def _place(option: Option, findings: list[Finding], book: RuleBook) -> tuple[bool, bool, int]:
+    last = any(
+        book.actions[found.rule.action].shown_last
+        for found in findings
+        if found.subject == option.subject and found.rule.modality != "must_not"
+    )
+    return option.standing == "not_recommended", last, STANDINGS.index(option.standing)
+
+
+def _option(subject: str, findings: list[Finding], bars: list[Barred], book: RuleBook) -> Option:
+    about = [found for found in findings if found.subject == subject]
     certain = [found for found in about if found.status == "applies"]
-    ruled_out = [found for found in certain if stance(found.rule, book) == "rules_out"]
-    unsettled = [found for found in about if _unsettled(found, book)]
+    barring = [bar for bar in bars if bar.subject == subject]
+    ruled_out = [
+        *(found for found in certain if stance(found.rule, book) == "rules_out"),
+        *(bar.by for bar in barring if _rules_out(bar)),
+    ]
+    unsettled = [
+        *(found for found in about if _unsettled(found, book)),
+        *(bar.by for bar in barring if not _rules_out(bar)),
+    ]
     standing: Standing
     if ruled_out:
         standing, deciding = "not_recommended", ruled_out
@@ -58,14 +86,12 @@ def _unsettled(found: Finding, book: RuleBook) -> bool:
     """
     if found.status is None:
         return stance(found.rule, book) in {"rules_out", "against"}
-    return found.status != "applies" or stance(found.rule, book) == "holds_back"
+    return found.status != "applies"
 
 
-def _holds_back(found: Finding, subject: str, book: RuleBook) -> bool:
-    """Whether advice about the case keeps a listed place back, such as care of a child who is alone."""
-    held = subject.startswith("accommodation:") and found.subject == "case"
-    active = found.status in {"applies", "precaution"}
-    return held and active and stance(found.rule, book) == "holds_back"
+def _rules_out(bar: Barred) -> bool:
+    """Whether what is barred for an option is certain, and bad enough, to rule the option out."""
+    return bar.bar.standing == "rules_out" and bar.certain and bar.by.status == "applies"
 
 
 def stance(rule: Rule, book: RuleBook) -> Stance:

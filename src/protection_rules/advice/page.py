@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from protection_rules.advice.model import Assessment, Question, Recommendation, Standing, Status
+from protection_rules.advice.model import Assessment, Option, Question, Recommendation, Standing, Status
 from protection_rules.rulesets.model import MODALITIES, TIERS, RuleBook, Urgency
 
 MOST_NOW: Final = 7
@@ -16,8 +17,6 @@ MOST_QUESTIONS: Final = 2
 
 _HESITATION: Final[dict[Status, int]] = {"applies": 0, "precaution": 2, "verify": 4}
 """Tiers by which advice that is not certain stands back on the first screen."""
-
-STANDINGS: Final[tuple[Standing, ...]] = ("preferred", "possible", "check_first", "not_recommended")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -42,6 +41,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class OptionsLine:
+    """Listed options of one section that stand alike and next to each other, by their ids."""
+
+    section: str
+    standing: Standing
+    items: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return f"<OptionsLine: {len(self.items)} options>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Page:
     """An assessment for a reader: what to do now first, and everything else in its place.
 
@@ -58,7 +69,7 @@ class Page:
     find_out: tuple[Question, ...]
     later: dict[Urgency, tuple[Line, ...]]
     office: tuple[Line, ...]
-    options: dict[Standing, tuple[str, ...]]
+    options: tuple[OptionsLine, ...]
     questions: dict[str, tuple[Question, ...]]
 
     def __repr__(self) -> str:
@@ -86,16 +97,19 @@ def page(assessment: Assessment) -> Page:
             for urgency in ("within_72h", "routine")
         },
         office=tuple(_lines(office if case else ())),
-        options={
-            standing: tuple(
-                option.subject.partition(":")[2]
-                for option in assessment.options
-                if option.standing == standing
-            )
-            for standing in STANDINGS
-        },
+        options=tuple(_options(assessment.options)),
         questions={ask: tuple(asked) for ask, asked in questions.items()},
     )
+
+
+def _options(options: Iterable[Option]) -> Iterator[OptionsLine]:
+    """Options in their order, those that stand alike on one line."""
+
+    def alike(option: Option) -> tuple[str, Standing]:
+        return option.subject.partition(":")[0], option.standing
+
+    for (section, standing), group in itertools.groupby(options, alike):
+        yield OptionsLine(section, standing, tuple(option.subject.partition(":")[2] for option in group))
 
 
 def _lines(recommendations: Iterable[Recommendation]) -> list[Line]:

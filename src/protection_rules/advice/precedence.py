@@ -3,8 +3,10 @@
 Advice disagrees where one rule says that an action must not be done and another says to do it, for
 the same subject; what must not be done in the case is not done for any listed item of it. The higher
 tier wins, inside a tier what must not be done. A rule may also name the rules it overrides, which it
-does where it applies for certain. Advice to find out first sets nothing aside, nor does advice that
-is itself set aside.
+does where it applies for certain. What advice about the case bars for a listed item gives way to it,
+if the item is known to be meant, and unless it is of a higher tier; what protects gives way only to
+what applies for certain. Advice to find out first sets nothing aside, nor does advice that is itself
+set aside.
 """
 
 from __future__ import annotations
@@ -12,10 +14,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 
+from protection_rules.advice.bars import barred
 from protection_rules.advice.model import Conflict, SetAside
 from protection_rules.advice.outcomes import Finding
 from protection_rules.advice.phrases import phrase
 from protection_rules.advice.reasons import words
+from protection_rules.facts.case import Case
 from protection_rules.facts.text import Text
 from protection_rules.facts.vocabulary import LIST_SECTIONS
 from protection_rules.rulesets.model import MODALITIES, TIERS, RuleBook
@@ -24,7 +28,7 @@ Loss = tuple[Finding, Finding, Text]
 """The finding that lost, the one that won, and why."""
 
 
-def losses(findings: Iterable[Finding]) -> list[Loss]:
+def losses(findings: Iterable[Finding], case: Case, book: RuleBook) -> list[Loss]:
     """What is set aside among findings that have something to say.
 
     A finding stands once everything that speaks against it is itself set aside. Should some speak
@@ -32,7 +36,7 @@ def losses(findings: Iterable[Finding]) -> list[Loss]:
     """
     spoken = sorted((found for found in findings if found.status is not None), key=_strength)
     against: dict[int, list[Finding]] = {id(found): [] for found in spoken}
-    for winner, loser in [*_overriding(spoken), *_outranking(spoken)]:
+    for winner, loser in [*_overriding(spoken), *_outranking(spoken), *_barring(spoken, case, book)]:
         against[id(loser)].append(winner)
     standing: set[int] = set()
     lost: dict[int, Loss] = {}
@@ -68,6 +72,20 @@ def _outranking(spoken: list[Finding]) -> Iterator[tuple[Finding, Finding]]:
     for stronger, weaker in itertools.combinations(spoken, 2):
         if _disagree(stronger, weaker) and not _overrides(weaker, stronger):
             yield stronger, weaker
+
+
+def _barring(spoken: list[Finding], case: Case, book: RuleBook) -> Iterator[tuple[Finding, Finding]]:
+    """Pairs of advice about the case and what it bars for a listed item."""
+    for bar in barred((found for found in spoken if _active(found)), case, book):
+        protects = book.actions[bar.bar.action].polarity == "protective"
+        if not bar.certain or (protects and bar.by.status != "applies"):
+            continue
+        for found in spoken:
+            rule = found.rule
+            if found.subject != bar.subject or rule.action != bar.bar.action or rule.modality == "must_not":
+                continue
+            if TIERS.index(bar.by.rule.tier) <= TIERS.index(rule.tier):
+                yield bar.by, found
 
 
 def _overrides(winner: Finding, loser: Finding) -> bool:

@@ -26,6 +26,7 @@ from protection_rules.advice.page import (
 from protection_rules.advice.phrases import phrase
 from protection_rules.advice.reasons import fact_label
 from protection_rules.facts.text import Language, Text
+from protection_rules.facts.vocabulary import SECTIONS
 from protection_rules.rulesets.model import RuleBook, Urgency
 
 FIRST_SCREEN: Final = 24
@@ -220,14 +221,16 @@ class _Writer:
         return f"{self._say(f'basis.{one.grounds.basis}')} ({cited})"
 
     def _options(self, shown: Page) -> Iterator[str]:
-        if not any(shown.options.values()):
+        if not shown.options:
             return
         yield ""
         yield Heading(self._say("page.options"))
         separator = phrase("value_separator").in_language(self.language)
-        for standing, items in shown.options.items():
-            if items:
-                yield from wrapped(f"{self._say(f'standing.{standing}')}: {separator.join(items)}", "     ")
+        for section, listed in itertools.groupby(shown.options, lambda line: line.section):
+            yield from wrapped(SECTIONS[section].label.in_language(self.language), "     ")
+            for line in listed:
+                standing = self._say(f"standing.{line.standing}")
+                yield from wrapped(f"{standing}: {separator.join(line.items)}", "       ")
 
     def _conflicts(self) -> Iterator[str]:
         if self.assessment.conflicts:

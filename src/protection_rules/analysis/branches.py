@@ -60,12 +60,16 @@ def standings(book: RuleBook) -> Iterator[tuple[str, Standing]]:
         if any(stance(rule, book) == "for" and rule.modality != "may" for rule in about):
             yield section, "preferred"
         yield section, "possible"
-        holding = book.rules if section == "accommodation" else ()
-        holders = [*about, *(rule for rule in holding if rule.about == "case")]
-        held = any(stance(rule, book) == "holds_back" for rule in holders)
-        if held or any(_leaves_open(rule, book) for rule in about):
+        barred = {
+            bar.standing
+            for rule in book.rules
+            for bar in book.actions[rule.action].bars
+            if rule.about == "case" and bar.about == section
+            if (rule.modality == "must_not") == (bar.advised == "not_to_do")
+        }
+        if "holds_back" in barred or any(_leaves_open(rule, book) for rule in about):
             yield section, "check_first"
-        if any(stance(rule, book) == "rules_out" for rule in about):
+        if "rules_out" in barred or any(stance(rule, book) == "rules_out" for rule in about):
             yield section, "not_recommended"
 
 

@@ -272,8 +272,7 @@ def _conditions(name: CheckName, check: ProfileCheck) -> Iterator[tuple[str, Abo
 
 def _disordered(name: CheckName, check: Order, seen: Seen) -> Iterator[Violation]:
     standings = seen.output.standings
-    ranked = sorted(standings, key=lambda subject: -STANDINGS.index(standings[subject]))
-    place = {subject: number for number, subject in enumerate(ranked)}
+    place = {subject: number for number, subject in enumerate(standings)}
     shared = {
         f"{check.about}:{item.id}": item.facts[check.same] for item in seen.case.items[check.about] or ()
     }

@@ -69,24 +69,21 @@ class Outputs:
             for rule in book.rules
             for truth in (Truth.TRUE, Truth.UNDETERMINED)
         }
-        self._contested = _contested(book.rules)
-        self._holds_back = {
-            rule.id for rule in book.rules if book.actions[rule.action].standing == "holds_back"
-        }
+        self._contested = _contested(book)
+        self._barring = {rule.id for rule in book.rules if book.actions[rule.action].bars}
 
     def output(self, case: Case, matches: Iterable[Match]) -> Output:
         """The output for a case from everything that matched."""
-        spoken = [
+        findings = [
             Finding(self._rules[match.rule], match.subject, self._traces[match.rule, match.certain])
             for match in matches
-            if match.certain or self._rules[match.rule].if_unknown != "silent"
         ]
-        gone = self._set_aside(spoken)
-        standing = [found for found in spoken if id(found) not in gone]
+        gone = self._set_aside([found for found in findings if found.status is not None], case)
+        standing = [found for found in findings if id(found) not in gone]
         bearing = [
             found
             for found in standing
-            if found.subject.partition(":")[0] in OPTION_SECTIONS or found.rule.id in self._holds_back
+            if found.subject.partition(":")[0] in OPTION_SECTIONS or found.rule.id in self._barring
         ]
         return Output(
             tuple(
@@ -97,26 +94,32 @@ class Outputs:
             {option.subject: option.standing for option in options(bearing, case, self._book)},
         )
 
-    def _set_aside(self, spoken: list[Finding]) -> set[int]:
+    def _set_aside(self, spoken: list[Finding], case: Case) -> set[int]:
         """What is set aside; an item's advice meets only what is said of that item and of the case."""
         by_subject: dict[str, list[Finding]] = defaultdict(list)
         for found in spoken:
             if found.rule.id in self._contested:
                 by_subject[found.subject].append(found)
         of_case = by_subject.pop("case", [])
-        gone = {id(loser) for loser, _, _ in losses(of_case)}
+        gone = {id(loser) for loser, _, _ in losses(of_case, case, self._book)}
         for own in by_subject.values():
-            gone.update(id(loser) for loser, _, _ in losses([*of_case, *own]))
+            gone.update(id(loser) for loser, _, _ in losses([*of_case, *own], case, self._book))
         return gone
 
 
-def _contested(rules: tuple[Rule, ...]) -> frozenset[str]:
+def _contested(book: RuleBook) -> frozenset[str]:
     """Rules that can set aside another or be set aside."""
+    rules = book.rules
     advised = {rule.action for rule in rules if rule.modality != "must_not"}
     advised_against = {rule.action for rule in rules if rule.modality == "must_not"}
     overridden = {name for rule in rules for name in rule.overrides}
+    bars = [bar for rule in rules for bar in book.actions[rule.action].bars]
     return frozenset(
         rule.id
         for rule in rules
-        if rule.action in advised & advised_against or rule.overrides or rule.id in overridden
+        if rule.action in advised & advised_against
+        or rule.overrides
+        or rule.id in overridden
+        or book.actions[rule.action].bars
+        or rule.action in {bar.action for bar in bars}
     )

@@ -3,72 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from protection_rules.documents import Document
+from protection_rules.documents import Document, Span
 from protection_rules.rulesets.diagnostics import Findings, suggest
 from protection_rules.rulesets.model import Rule, RuleBook
 from protection_rules.rulesets.shape import items_of, span_of
 
 
 def check_links(
-    book: RuleBook, documents: Mapping[str, Document], findings: Findings, *, every_rule_read: bool
+    book: RuleBook,
+    documents: Mapping[str, Document],
+    written: Mapping[Span, Document],
+    findings: Findings,
+    *,
+    every_rule_read: bool,
 ) -> None:
     """Note every dangling name and every rule that the semantics forbids.
 
-    `documents` has the shared files of sound form; `every_rule_read` says whether every ruleset is.
+    `documents` has the shared files of sound form, `written` the rules by their place as they were
+    written; `every_rule_read` says whether every ruleset is of sound form.
     """
     rules: dict[str, Rule] = {}
     for rule in book.rules:
         if rule.id in rules:
-            findings.add(
-                rule.span, "duplicate-id", f"rule `{rule.id}` stands twice, first at {rules[rule.id].span}"
-            )
+            first, again = (span_of(written[one.span], "id") for one in (rules[rule.id], rule))
+            findings.add(again, "duplicate-id", f"rule `{rule.id}` stands twice, first at {first}")
         rules.setdefault(rule.id, rule)
     # where a file is itself faulty, what it would have named is not held against the rules
     actions_known, guidance_known = "actions.yaml" in documents, "guidance.yaml" in documents
     for rule in book.rules:
+        names = _Names(rule, written[rule.span], findings)
         if actions_known:
-            _check_advice(rule, book, findings)
+            names.check([rule.action], book.actions, "unknown-action", "action", "action")
+            names.check(rule.reviewers, book.reviewers, "unknown-reviewer", "reviewer", "reviewers")
+            reasons = book.override_reasons
+            code, what = "unknown-override-reason", "override reason"
+            names.check(rule.override_reasons, reasons, code, what, "override_reasons")
+            _check_disclosure(rule, book, written[rule.span], findings)
         if guidance_known:
-            _known(rule.grounds.guidance, book.guidance, rule, "unknown-guidance", "guidance entry", findings)
+            cited = rule.grounds.guidance
+            names.check(cited, book.guidance, "unknown-guidance", "guidance entry", "grounds", "guidance")
         if "standards.yaml" in documents:
-            _known(rule.grounds.standards, book.standards, rule, "unknown-standard", "standard", findings)
+            cited = rule.grounds.standards
+            names.check(cited, book.standards, "unknown-standard", "standard", "grounds", "standards")
         if every_rule_read:
-            _known(rule.overrides, rules, rule, "unknown-rule", "rule", findings)
-        _check_grounds(rule, findings)
-        _check_words(rule, findings)
-    _check_circles(rules, findings)
+            names.check(rule.overrides, rules, "unknown-rule", "rule", "overrides")
+        _check_grounds(rule, written[rule.span], findings)
+        _check_words(rule, written[rule.span], findings)
+    _check_circles(rules, written, findings)
     if actions_known:
         _check_actions(book, documents["actions.yaml"], findings)
 
 
-def _known(
-    names: Iterable[str],
-    known: Iterable[str],
-    rule: Rule,
-    code: str,
-    what: str,
-    findings: Findings,
-) -> None:
-    candidates = list(known)
-    for name in names:
-        if name not in candidates:
-            message = f"rule `{rule.id}` names the {what} `{name}`, which is not there"
-            others = [candidate for candidate in candidates if candidate != rule.id]
-            findings.add(rule.span, code, message, suggest(name, others))
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names that one rule uses, held against those that are there."""
+
+    rule: Rule
+    written: Document
+    findings: Findings
+
+    def check(self, names: Iterable[str], known: Iterable[str], code: str, what: str, *field: str) -> None:
+        candidates = list(known)
+        for position, name in enumerate(names):
+            if name not in candidates:
+                message = f"rule `{self.rule.id}` names the {what} `{name}`, which is not there"
+                others = [candidate for candidate in candidates if candidate != self.rule.id]
+                span = span_of(self.written, *field, position)
+                self.findings.add(span, code, message, suggest(name, others))
 
 
-def _check_advice(rule: Rule, book: RuleBook, findings: Findings) -> None:
-    _known([rule.action], book.actions, rule, "unknown-action", "action", findings)
-    _known(rule.reviewers, book.reviewers, rule, "unknown-reviewer", "reviewer", findings)
-    _known(
-        rule.override_reasons,
-        book.override_reasons,
-        rule,
-        "unknown-override-reason",
-        "override reason",
-        findings,
-    )
+def _check_disclosure(rule: Rule, book: RuleBook, written: Document, findings: Findings) -> None:
     action = book.actions.get(rule.action)
     if (
         action is not None
@@ -77,34 +83,34 @@ def _check_advice(rule: Rule, book: RuleBook, findings: Findings) -> None:
         and rule.if_unknown == "precaution"
     ):
         findings.add(
-            rule.span,
+            span_of(written, "if_unknown"),
             "disclosing-precaution",
             f"rule `{rule.id}` would advise the disclosing action `{action.id}` on facts that are not known",
             "use `if_unknown: verify`, or an action that discloses nothing",
         )
 
 
-def _check_grounds(rule: Rule, findings: Findings) -> None:
-    grounds = rule.grounds
+def _check_grounds(rule: Rule, written: Document, findings: Findings) -> None:
+    grounds, basis = rule.grounds, span_of(written, "grounds", "basis")
     if grounds.basis != "guidance" and not grounds.standards:
         message = f"rule `{rule.id}` goes beyond the guidance and names no standard"
-        findings.add(rule.span, "no-standard", message, "name it under `standards`")
+        findings.add(basis, "no-standard", message, "name it under `standards`")
     if grounds.basis != "elaboration" and not grounds.guidance:
         message = f"rule `{rule.id}` rests on the guidance and cites no entry"
-        findings.add(rule.span, "no-grounds", message, "name it under `guidance`")
+        findings.add(basis, "no-grounds", message, "name it under `guidance`")
 
 
-def _check_words(rule: Rule, findings: Findings) -> None:
+def _check_words(rule: Rule, written: Document, findings: Findings) -> None:
     if rule.if_unknown == "verify" and rule.when_unknown is None:
         findings.add(
-            rule.span,
+            span_of(written, "if_unknown"),
             "no-words-for-unknown",
             f"rule `{rule.id}` asks to find out first and does not say what",
             "add `when_unknown` with a summary and a detail",
         )
 
 
-def _check_circles(rules: Mapping[str, Rule], findings: Findings) -> None:
+def _check_circles(rules: Mapping[str, Rule], written: Mapping[Span, Document], findings: Findings) -> None:
     settled: set[str] = set()
     for start in rules:
         trail: list[str] = []
@@ -116,9 +122,9 @@ def _check_circles(rules: Mapping[str, Rule], findings: Findings) -> None:
             if name in trail:
                 circle = " > ".join([*trail[trail.index(name) :], name])
                 message = f"rules override one another in a circle: {circle}"
-                findings.add(
-                    rules[name].span, "override-cycle", message, "leave one of them out of `overrides`"
-                )
+                closing = rules[trail[-1]]
+                place = span_of(written[closing.span], "overrides", closing.overrides.index(name))
+                findings.add(place, "override-cycle", message, "leave one of them out of `overrides`")
                 continue
             if name in settled or name not in rules:
                 continue
@@ -133,9 +139,14 @@ def _check_actions(book: RuleBook, document: Document, findings: Findings) -> No
             span = span_of(document, "actions", index, "kind")
             message = f"action `{action['id']}` is of the kind `{action['kind']}`, which is not there"
             findings.add(span, "unknown-kind", message, suggest(action["kind"], book.kinds))
+        for number, bar in enumerate(action.get("bars", ())):
+            if bar["action"] not in book.actions:
+                span = span_of(document, "actions", index, "bars", number, "action")
+                message = f"action `{action['id']}` bars the action `{bar['action']}`, which is not there"
+                findings.add(span, "unknown-action", message, suggest(bar["action"], book.actions))
     for index, exclusion in enumerate(book.exclusions):
-        for name in exclusion.actions:
+        for number, name in enumerate(exclusion.actions):
             if name not in book.actions:
-                span = span_of(document, "exclusions", index, "actions")
+                span = span_of(document, "exclusions", index, "actions", number)
                 message = f"exclusion names the action `{name}`, which is not there"
                 findings.add(span, "unknown-action", message, suggest(name, book.actions))

@@ -9,17 +9,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast
 
-from protection_rules.documents import Document, DocumentError, Scalar, Sequence, Span, plain, read_document
+from protection_rules.documents import Document, Scalar, Sequence, Span, plain
 from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.facts.text import Text
 from protection_rules.logic.nodes import Always, Condition, Term
 from protection_rules.rulesets.conditions import RESERVED, ConditionReader, TermUse
 from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.rulesets.diagnostics import Diagnostic, Findings, RulesetError
+from protection_rules.rulesets.files import opened
 from protection_rules.rulesets.invariants import read_invariants
 from protection_rules.rulesets.links import check_links
 from protection_rules.rulesets.model import (
     Action,
+    Bar,
     Exclusion,
     Grounds,
     GuidanceEntry,
@@ -37,7 +39,9 @@ from protection_rules.rulesets.schemas import (
     standards_schema,
     terms_schema,
 )
-from protection_rules.rulesets.shape import check_shape, items_of, span_of
+from protection_rules.rulesets.shape import at, check_shape, items_of, span_of
+from protection_rules.rulesets.terminology import FILE as TERMINOLOGY
+from protection_rules.rulesets.terminology import check_words, read_terminology
 from protection_rules.rulesets.texts import check_texts
 
 _Identified = TypeVar("_Identified", Named, Action, GuidanceEntry, Standard)
@@ -45,8 +49,10 @@ _Identified = TypeVar("_Identified", Named, Action, GuidanceEntry, Standard)
 SHARED: Final = ("terms.yaml", "actions.yaml", "guidance.yaml", "standards.yaml")
 """Files that all rulesets of a folder use. One that a folder lacks is taken from the package."""
 FINGERPRINTS: Final = "guidance-fingerprints.yaml"
-COMPANIONS: Final = ("invariants.yaml", FINGERPRINTS)
-"""Files that stand beside the rulesets and are read by analyses alone."""
+COMPANIONS: Final = ("invariants.yaml", FINGERPRINTS, TERMINOLOGY)
+"""Files that stand beside the rulesets and say nothing of what they mean."""
+REGISTERS: Final = ("guidance.yaml", "standards.yaml")
+"""Shared files whose texts are no advice."""
 DEEPEST_TERMS: Final = 20
 """Terms that may use one another in a row."""
 
@@ -85,10 +91,12 @@ class _Folder:
     def __init__(self, folder: Path, findings: Findings) -> None:
         self._folder = folder
         self._findings = findings
+        self._terminology = read_terminology(folder, findings)
         self._terms: dict[str, TermUse] = {}
         self._term_documents: dict[str, DocumentMapping] = {}
         self._terms_known = False
         self._every_rule_read = True
+        self._rules_written: dict[Span, Document] = {}
 
     def book(self) -> RuleBook:
         """The linked book; what has faults is left out of it."""
@@ -98,7 +106,7 @@ class _Folder:
         book = RuleBook(
             rulesets=tuple(self._rulesets(shared)),
             terms=MappingProxyType({name: use.term for name, use in self._terms.items()}),
-            actions=self._by_id(actions, "actions", _action),
+            actions=self._actions(actions),
             kinds=self._by_id(actions, "kinds", _named),
             reviewers=self._by_id(actions, "reviewers", _named),
             override_reasons=self._by_id(actions, "override_reasons", _named),
@@ -111,39 +119,26 @@ class _Folder:
             ),
         )
         documents = {name: document for name, document in shared.items() if document is not None}
-        check_links(book, documents, self._findings, every_rule_read=self._every_rule_read)
+        check_links(
+            book, documents, self._rules_written, self._findings, every_rule_read=self._every_rule_read
+        )
         return book
 
     # files
 
-    def _open(self, path: Path) -> Document | None:
-        shown = str(path)
-        try:
-            text = path.read_text(encoding="utf-8")
-        except OSError:
-            self._findings.add(Span(shown, 1, 1), "missing-file", "file or folder cannot be read")
-            return None
-        except UnicodeDecodeError:
-            self._findings.add(Span(shown, 1, 1), "unreadable", "file is not UTF-8 text", "save it as UTF-8")
-            return None
-        try:
-            return read_document(text, shown)
-        except DocumentError as error:
-            self._findings.add(error.span, "unreadable", error.message, error.hint)
-            return None
-
     def _checked(self, path: Path, schema: dict[str, Any]) -> Document | None:
         """A document of sound form; its texts are checked whether sound or not."""
-        document = self._open(path)
+        document = opened(path, self._findings)
         if document is None:
             return None
         check_texts(document, self._findings)
+        check_words(document, self._terminology, self._findings, advice=path.name not in REGISTERS)
         return document if check_shape(document, schema, self._findings) else None
 
     def _shared(self, name: str) -> Document | None:
         schema = {
             "terms.yaml": terms_schema(conditions=False),
-            "actions.yaml": actions_schema(),
+            "actions.yaml": actions_schema(conditions=False),
             "guidance.yaml": guidance_schema(),
             "standards.yaml": standards_schema(),
         }[name]
@@ -199,6 +194,23 @@ class _Folder:
             frozenset({about}) - {"case", "operation"},
         )
 
+    # actions
+
+    def _actions(self, document: Document | None) -> Mapping[str, Action]:
+        bars = (
+            tuple(
+                self._bar(bar, at(document, ("actions", index, "bars", number, "when")))
+                for number, bar in enumerate(item.get("bars", ()))
+            )
+            for index, item in enumerate(items_of(document, "actions"))
+            if document is not None
+        )
+        return self._by_id(document, "actions", lambda data: _action(data, next(bars)))
+
+    def _bar(self, data: Mapping[str, Any], when: Document) -> Bar:
+        condition = self._reader(data["about"]).read(when) or Always(when.span)
+        return Bar(data["advised"], data["action"], data["about"], condition, data["standing"])
+
     # rulesets
 
     def _rulesets(self, shared: Mapping[str, Document | None]) -> Iterator[Ruleset]:
@@ -206,6 +218,7 @@ class _Folder:
             (path for path in self._folder.glob("*.yaml") if path.name not in (*SHARED, *COMPANIONS)),
             key=lambda path: path.name,
         )
+        self._tell_unread()
         if not paths:
             span = Span(str(self._folder), 1, 1)
             self._findings.add(
@@ -229,6 +242,13 @@ class _Folder:
                 self._findings.add(span_of(document, "ruleset"), "duplicate-id", message)
             names.add(ruleset.id)
             yield ruleset
+
+    def _tell_unread(self) -> None:
+        for path in self._folder.glob("*"):
+            if path.suffix != ".yaml" and path.suffix.lower() in {".yaml", ".yml"}:
+                message = f"`{path.name}` is not read, since its name does not end in .yaml"
+                hint = f"rename it to {path.stem}.yaml"
+                self._findings.add(Span(str(path), 1, 1), "unread-file", message, hint)
 
     def _ruleset(self, document: DocumentMapping, common: list[str], reasons: tuple[str, ...]) -> Ruleset:
         data = cast("dict[str, Any]", plain(document))
@@ -258,6 +278,7 @@ class _Folder:
         unless = reader.read(unless_document) if unless_document is not None else None
         grounds = data["grounds"]
         other_words = data.get("when_unknown")
+        self._rules_written[document.span] = document
         return Rule(
             id=data["id"],
             ruleset=ruleset["ruleset"],
@@ -314,9 +335,15 @@ def _named(data: Mapping[str, Any]) -> Named:
     return Named(data["id"], _text(data["label"]))
 
 
-def _action(data: Mapping[str, Any]) -> Action:
+def _action(data: Mapping[str, Any], bars: tuple[Bar, ...]) -> Action:
     return Action(
-        data["id"], _text(data["label"]), data["kind"], data["polarity"], data.get("standing", "none")
+        id=data["id"],
+        label=_text(data["label"]),
+        kind=data["kind"],
+        polarity=data["polarity"],
+        standing=data.get("standing", "none"),
+        shown_last=data.get("shown_last") == "yes",
+        bars=bars,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from protection_rules.documents import Span
 from protection_rules.facts.text import Text
-from protection_rules.logic.nodes import All, Condition, Not, Term
+from protection_rules.logic.nodes import All, Condition, ListSection, Not, Term
 
 About = Literal["case", "accommodation", "service", "data_flow", "operation"]
 IfUnknown = Literal["precaution", "verify", "silent"]
@@ -16,7 +16,7 @@ Modality = Literal["must_not", "must", "should", "may"]
 Urgency = Literal["immediate", "within_72h", "routine"]
 Tier = Literal["life", "decision", "confidentiality", "law", "arrangement", "routine"]
 Polarity = Literal["protective", "disclosing", "neutral"]
-Stance = Literal["for", "against", "rules_out", "holds_back", "none"]
+Stance = Literal["for", "against", "rules_out", "none"]
 Basis = Literal["guidance", "elaboration", "guidance_and_elaboration"]
 
 MODALITIES: Final[tuple[Modality, ...]] = ("must_not", "must", "should", "may")
@@ -34,14 +34,31 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """What advice about the case on one action also means for listed items.
+
+    Where the action is advised (`to_do`), or advised against (`not_to_do`), `action` is not for the
+    items of the section `about` that meet `when`: advice to do it gives way to the advice that bars
+    it, unless it is of a higher tier. `standing` says what this makes of the item: it is ruled out,
+    or held back, so that it is never more than one to check first.
+    """
+
+    advised: Literal["to_do", "not_to_do"]
+    action: str
+    about: ListSection
+    when: Condition
+    standing: Literal["rules_out", "holds_back"]
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """What advice can consist of.
 
     `polarity` decides the safe direction of an unknown; a disclosing action lets somebody learn
     something. `standing` says how advice to do it bears on a listed option: it speaks for it,
     against it, rules it out, or says nothing; advice that the action must not be done turns `for`
-    into ruling the option out. Advice about the case that `holds_back` keeps every listed place from
-    being more than one to check first.
+    into ruling the option out. An option with advice that is `shown_last` comes after all others
+    that may be chosen. `bars` says what advice about the case means for listed items.
     """
 
     id: str
@@ -49,6 +66,8 @@ class Action:
     kind: str
     polarity: Polarity
     standing: Stance
+    shown_last: bool
+    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,15 +158,29 @@ def terms_schema(*, conditions: bool = True) -> Schema:
     return _document("Terms", _object({"terms": _list(term)}, required=["terms"]), conditions)
 
 
-def actions_schema() -> Schema:
+def actions_schema(*, conditions: bool = True) -> Schema:
     """actions.yaml: what advice can consist of, who reviews it, why it may be departed from."""
     named = _object({"id": _identified(NAME), "label": _text(LONGEST_LABEL)}, required=["id", "label"])
+    bar = _object(
+        {
+            "advised": _enum(("to_do", "not_to_do"), "whether advice to do it bars, or advice against it"),
+            "action": {"type": "string", "description": "the action that is not for these items"},
+            "about": _enum(LIST_SECTIONS, "the list section of the items"),
+            "when": {"$ref": "#/$defs/condition"},
+            "standing": _enum(("rules_out", "holds_back"), "what this makes of such an item"),
+        },
+        required=["advised", "action", "about", "when", "standing"],
+    )
     action = _object(
         {
             "id": _identified(NAME),
             "kind": {"type": "string", "description": "one of the kinds above, which order the work"},
             "polarity": _enum(get_args(Polarity), "disclosing: it lets somebody learn something"),
             "standing": _enum(get_args(Stance), "how advice to do it bears on a listed option"),
+            "shown_last": _YES_NO
+            | {"description": "yes if an option with such advice comes after all that may be chosen"},
+            "bars": _list(bar, minItems=1)
+            | {"description": "what advice about the case means for listed items"},
             "label": _text(LONGEST_LABEL),
         },
         required=["id", "kind", "polarity", "label"],
@@ -182,9 +196,8 @@ def actions_schema() -> Schema:
         "actions": _list(action),
         "exclusions": _list(exclusion),
     }
-    return _document(
-        "Actions", _object(properties, required=["kinds", "reviewers", "override_reasons", "actions"]), False
-    )
+    body = _object(properties, required=["kinds", "reviewers", "override_reasons", "actions"])
+    return _document("Actions", body, conditions)
 
 
 def guidance_schema() -> Schema:
