@@ -320,7 +320,7 @@ def bad_profiles() -> Iterator[Any]:
         ("zero bytes", b"profile: 1\x00\n", "profile", "profile"),
         ("huge", b"profile: 1\n" + b"#" * (LARGEST_DOCUMENT + 1), "larger than", "profile"),
         ("alias", b"profile: &a 1\nrisk: *a\n", "anchor is not allowed", "تعذّرت قراءته"),
-        ("deep", b"profile: 1\nrisk: " + b"[" * 500 + b"]" * 500, "levels; write it with fewer", "تعذّرت قراءته"),
+        ("deep", b"profile: 1\nrisk: " + b"[" * 500 + b"]" * 500, "nested deeper than 60 levels; give coded facts only", "أعمق تداخلاً"),
     ):  # fmt: skip
         yield pytest.param(content, english, arabic, id=name)
 

@@ -316,6 +316,7 @@ def test_nesting_is_read_down_to_its_bound_and_refused_below(opened: str, closed
     error = refusal(opened + deepest + closed)
 
     assert error.message == f"nested deeper than {DEEPEST_NESTING} levels"
+    assert error.hint == "write it with fewer levels"
     assert error.span == Span("notes.yaml", 1, DEEPEST_NESTING * len(opened) + 1)
 
 
@@ -328,7 +329,10 @@ def test_a_document_is_read_up_to_its_largest_size_and_refused_above():
     largest = "a: " + "x" * (LARGEST_DOCUMENT - 3)
     assert read(largest) == {"a": largest[3:]}
 
-    assert str(refusal(largest + "x")) == f"notes.yaml:1:1: file is larger than {LARGEST_DOCUMENT} characters"
+    assert str(refusal(largest + "x")) == (
+        f"notes.yaml:1:1: file is larger than {LARGEST_DOCUMENT} characters;"
+        " leave something out, or write several files"
+    )
 
 
 def test_aliases_that_grow_without_end_are_refused_before_they_grow():

@@ -221,12 +221,12 @@ def test_several_faults_of_one_rule_are_all_told(folder: Path):
     replaced(folder / "at-the-door.yaml", "guidance: [ST1]}", "guidance: [ST8, ST9]}")
 
     assert [fault.code for fault in check_rules(folder)] == [
-        "unknown-action",
-        "unknown-guidance",
-        "unknown-guidance",
         "unknown-fact",
         "unknown-fact",
         "unknown-value",
+        "unknown-action",
+        "unknown-guidance",
+        "unknown-guidance",
     ]
 
 

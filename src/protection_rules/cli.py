@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+import importlib.util
 import io
 import itertools
 import json
@@ -24,9 +24,10 @@ from protection_rules.advice.rule_page import guidance_page, rule_page
 from protection_rules.advice.text_page import FIRST_SCREEN, Heading, text_page
 from protection_rules.engine import Engine
 from protection_rules.facts.errors import ProfileError
-from protection_rules.facts.profile import LARGEST_FILE, CaseProfile
+from protection_rules.facts.profile import CaseProfile
 from protection_rules.facts.text import Language
-from protection_rules.rulesets.diagnostics import RulesetError
+from protection_rules.limits import LARGEST_FILE
+from protection_rules.rulesets.diagnostics import RulesetError, nearest
 from protection_rules.rulesets.load import check_rules, load_rules
 from protection_rules.schemas import SCHEMAS, schema_text
 
@@ -218,8 +219,8 @@ def explain(
     elif entry is not None:
         _print(guidance_page(entry, engine.book, language))
     else:
-        near = difflib.get_close_matches(rule.upper(), [*rules, *entries], n=1)
-        hint = phrase("error.did_you_mean", name=near[0]) if near else phrase("error.rule_names")
+        near = nearest(rule.upper(), [*rules, *entries])
+        hint = phrase("error.did_you_mean", name=near) if near else phrase("error.rule_names")
         _tell(phrase("error.unknown_rule", hint=hint).in_language(language))
         raise typer.Exit(WRONG_CALL)
 
@@ -277,6 +278,34 @@ def coverage(
     else:
         _print(coverage_page(found, lang.value, everything))
     if not found.meets(fail_under):
+        raise typer.Exit(FAULTS)
+
+
+@app.command()
+def verify(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="A folder of rulesets; those of the package without it.", show_default=False),
+    ] = None,
+    lang: Lang = LanguageName.en,
+    form: Annotated[PlainFormat, typer.Option("--format", help="Form of the output.")] = PlainFormat.text,
+    everything: Annotated[bool, typer.Option("--all", help="Add the verdict on every check.")] = False,
+) -> None:
+    """Whether the invariants hold for every profile there can be, and what is odd about the rules."""
+    if importlib.util.find_spec("z3") is None:
+        _tell(phrase("verify.no_solver").in_language(lang.value))
+        raise typer.Exit(WRONG_CALL)
+    from protection_rules.analysis.solver.page import verification_page  # noqa: PLC0415
+    from protection_rules.analysis.solver.report import verify as verified  # noqa: PLC0415
+    from protection_rules.rulesets.invariants import load_invariants  # noqa: PLC0415
+
+    book = _engine(folder).book
+    found = verified(book, load_invariants(book, folder))
+    if form is PlainFormat.json:
+        sys.stdout.write(json.dumps(found.to_mapping(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        _print(verification_page(found, lang.value, details=everything))
+    if not found.holds:
         raise typer.Exit(FAULTS)
 
 

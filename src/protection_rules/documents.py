@@ -27,16 +27,20 @@ from ruamel.yaml.events import (
 )
 
 from protection_rules.errors import ProtectionRulesError
-
-LARGEST_DOCUMENT: Final = 4_000_000
-"""Characters that a document may have."""
-DEEPEST_NESTING: Final = 60
-"""Levels of nesting that a document may have."""
+from protection_rules.limits import DEEPEST_NESTING, LARGEST_DOCUMENT, MOST_VALUES
 
 _FORBIDDEN: Final = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufeff\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-"""What YAML 1.2 lets no file have: control characters and halves of letters."""
+"""What YAML 1.2 lets no file have: control characters and halves of letters. Nor may they be escaped."""
+_TAG_DIRECTIVE: Final = re.compile("(?:\\A\ufeff?|(?<=[\n\r\x85\u2028\u2029]))%TAG")
+"""Shorthand for tags. The parser compares each with all before it."""
+
+# JSON escapes a letter beyond U+FFFF as two halves, which the parser refuses one by one. They are
+# read as two letters of a range that nobody uses, and put together afterwards.
+_HALVES: Final = re.compile(r"\\u[dD]([89abAB])([0-9a-fA-F]{2})\\u[dD]([c-fC-F])([0-9a-fA-F]{2})")
+_STAND_IN: Final = re.compile(r"[\ue000-\ue7ff]|\\u[eE][0-7][0-9a-fA-F]{2}")
+_READ_HALVES: Final = re.compile("([\ue000-\ue3ff])([\ue400-\ue7ff])")
 
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
 
@@ -94,16 +98,20 @@ Document: TypeAlias = Scalar | Sequence | Mapping
 
 
 class DocumentError(ProtectionRulesError):
-    """A file that cannot be read as YAML or JSON; says where and why, never what stands there."""
+    """A file that cannot be read as YAML or JSON; says where and why, never what stands there.
 
-    def __init__(self, span: Span, message: str, hint: str = "") -> None:
+    `too_large` is true where the file is beyond a bound, however sound it may be.
+    """
+
+    def __init__(self, span: Span, message: str, hint: str = "", too_large: bool = False) -> None:
         super().__init__(f"{span}: {message}" + (f"; {hint}" if hint else ""))
         self.span = span
         self.message = message
         self.hint = hint
+        self.too_large = too_large
 
-    def __reduce__(self) -> tuple[type[DocumentError], tuple[Span, str, str]]:
-        return type(self), (self.span, self.message, self.hint)
+    def __reduce__(self) -> tuple[type[DocumentError], tuple[Span, str, str, bool]]:
+        return type(self), (self.span, self.message, self.hint, self.too_large)
 
 
 def plain(document: Document) -> Plain:
@@ -120,25 +128,52 @@ def plain(document: Document) -> Plain:
 def read_document(text: str, file: str) -> Document:
     """Parse one YAML 1.2 (or JSON) document.
 
-    Raises DocumentError for text that is no document, is larger than LARGEST_DOCUMENT or deeper
-    than DEEPEST_NESTING, repeats a key, or uses an anchor, an alias or a tag.
+    Raises DocumentError for text that is no document, is larger than LARGEST_DOCUMENT, deeper than
+    DEEPEST_NESTING or has more than MOST_VALUES values, repeats a key, or uses an anchor, an alias
+    or a tag.
     """
     if len(text) > LARGEST_DOCUMENT:
-        raise DocumentError(Span(file, 1, 1), f"file is larger than {LARGEST_DOCUMENT} characters")
+        message = f"file is larger than {LARGEST_DOCUMENT} characters"
+        raise DocumentError(Span(file, 1, 1), message, _LESS, too_large=True)
     forbidden = _FORBIDDEN.search(text)
     if forbidden is not None:
-        line = text.count("\n", 0, forbidden.start())
-        column = forbidden.start() - (text.rfind("\n", 0, forbidden.start()) + 1)
-        span = Span(file, line + 1, column + 1)
-        raise DocumentError(span, "character that no file may have", "delete it, or write the line anew")
-    fault: DocumentError | None = None
+        raise DocumentError(_place(text, forbidden.start(), file), *_FORBIDDEN_CHARACTER)
+    directive = _TAG_DIRECTIVE.search(text)
+    if directive is not None:
+        raise DocumentError(_place(text, directive.end() - 4, file), "tag is not allowed", "remove the line")
+    found = _parsed(text, file, halves=False)
+    if isinstance(found, DocumentError) and _HALVES.search(text) and not _STAND_IN.search(text):
+        found = _parsed(_HALVES.sub(_standing_in, text), file, halves=True)
+    if isinstance(found, DocumentError):
+        raise found
+    return found
+
+
+def _parsed(text: str, file: str, *, halves: bool) -> Document | DocumentError:
+    """The document, or what the parser says against it; raises what is said here against it."""
     try:
-        return _Builder(file, text).build()
-    except DocumentError:
-        raise
+        return _Builder(file, text, halves=halves).build()
     except (YAMLError, ValueError) as error:
-        fault = _fault(error, file)
-    raise fault
+        return _fault(error, file)
+
+
+_LESS: Final = "leave something out, or write several files"
+_FORBIDDEN_CHARACTER: Final = ("character that no file may have", "delete it, or write the line anew")
+
+
+def _place(text: str, position: int, file: str) -> Span:
+    line = text.count("\n", 0, position)
+    return Span(file, line + 1, position - text.rfind("\n", 0, position))
+
+
+def _standing_in(halves: re.Match[str]) -> str:
+    """Escapes of the same length for a letter's halves: D800 to DFFF becomes E000 to E7FF."""
+    first, second = (int(halves[group], 16) - 8 for group in (1, 3))
+    return rf"\ue{first}{halves[2]}\ue{second}{halves[4]}"
+
+
+def _whole(halves: re.Match[str]) -> str:
+    return chr(0x10000 + ((ord(halves[1]) - 0xE000) << 10) + ord(halves[2]) - 0xE400)
 
 
 def _fault(error: Exception, file: str) -> DocumentError:
@@ -151,11 +186,13 @@ def _fault(error: Exception, file: str) -> DocumentError:
 class _Builder:
     """Turns the parser's events into a tree, without recursion in the parser's hands."""
 
-    def __init__(self, file: str, text: str) -> None:
+    def __init__(self, file: str, text: str, *, halves: bool = False) -> None:
         self._file = file
+        self._halves = halves
         yaml = YAML(typ="safe")
         self._events: Iterator[Event] = iter(yaml.parse(io.StringIO(text)))
         self._depth = 0
+        self._values = 0
 
     def build(self) -> Document:
         documents: list[Document] = []
@@ -172,8 +209,23 @@ class _Builder:
         mark = event.start_mark
         return Span(self._file, mark.line + 1, mark.column + 1)
 
+    def _words(self, event: ScalarEvent) -> str:
+        """The text of a scalar, with letters that were escaped as two halves put together."""
+        words = str(event.value)
+        if self._halves:
+            words = _READ_HALVES.sub(_whole, words) if event.style == '"' else words
+            if _STAND_IN.search(words):
+                message = "half of a character is escaped"
+                raise DocumentError(self._span(event), message, "write the character itself")
+        if event.style == '"' and _FORBIDDEN.search(words):
+            raise DocumentError(self._span(event), *_FORBIDDEN_CHARACTER)
+        return words
+
     def _node(self, event: Event) -> Document:
         span = self._span(event)
+        self._values += 1
+        if self._values > MOST_VALUES:
+            raise DocumentError(span, f"file has more than {MOST_VALUES} values", _LESS, too_large=True)
         if isinstance(event, AliasEvent):
             raise DocumentError(span, "alias is not allowed", "write the value out")
         if isinstance(event, NodeEvent) and event.anchor is not None:
@@ -181,10 +233,11 @@ class _Builder:
         if isinstance(event, ScalarEvent | SequenceStartEvent | MappingStartEvent) and _tagged(event):
             raise DocumentError(span, "tag is not allowed", "remove the exclamation mark or quote the text")
         if isinstance(event, ScalarEvent):
-            return Scalar(_resolve(event), span)
+            return Scalar(_resolve(self._words(event), event.style), span)
         self._depth += 1
         if self._depth > DEEPEST_NESTING:
-            raise DocumentError(span, f"nested deeper than {DEEPEST_NESTING} levels", "use terms")
+            message = f"nested deeper than {DEEPEST_NESTING} levels"
+            raise DocumentError(span, message, "write it with fewer levels", too_large=True)
         node = self._sequence(span) if isinstance(event, SequenceStartEvent) else self._mapping(span)
         self._depth -= 1
         return node
@@ -203,7 +256,7 @@ class _Builder:
                 raise DocumentError(key_span, "key is not plain text", "write a name before the colon")
             if (event.anchor is not None) or _tagged(event):
                 raise DocumentError(key_span, "anchor or tag is not allowed")
-            key = str(event.value)
+            key = self._words(event)
             if key in entries:
                 first = entries[key].key_span.line
                 raise DocumentError(key_span, f"key stands twice, first in line {first}", "keep one of them")
@@ -224,10 +277,9 @@ _WORDS: Final[dict[str, bool | None]] = {
 }
 
 
-def _resolve(event: ScalarEvent) -> str | int | float | bool | None:
+def _resolve(value: str, style: str | None) -> str | int | float | bool | None:
     """A scalar by the core schema of YAML 1.2: only unquoted text can be other than text."""
-    value: str = event.value
-    if event.style in {"'", '"', "|", ">"}:
+    if style in {"'", '"', "|", ">"}:
         return value
     if value in _WORDS:
         return _WORDS[value]

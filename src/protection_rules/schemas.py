@@ -19,6 +19,7 @@ from protection_rules.rulesets.schemas import (
     standards_schema,
     terms_schema,
 )
+from protection_rules.rulesets.terminology_schema import terminology_schema
 
 
 def assessment_schema() -> dict[str, Any]:
@@ -36,6 +37,7 @@ SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = MappingProxyType(
         "fingerprints": fingerprints_schema,
         "standards": standards_schema,
         "invariants": invariants_schema,
+        "terminology": terminology_schema,
         "assessment": assessment_schema,
     }
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final, cast, get_args
 
@@ -31,6 +31,7 @@ from protection_rules.logic.nodes import (
     Term,
 )
 from protection_rules.rulesets.diagnostics import Findings, shown, suggest
+from protection_rules.rulesets.extent import check_condition
 
 COMPARISONS: Final[tuple[str, ...]] = get_args(Comparison)
 CONNECTIVES: Final[tuple[str, ...]] = ("all", "any", "not", "surely", "possibly", "at_least")
@@ -57,6 +58,26 @@ class TermUse:
     about: str
 
 
+def terms_used(document: Document | None) -> Iterator[str]:
+    """The names that stand in a condition where terms stand, in order."""
+    pending = [document]
+    while pending:
+        match pending.pop():
+            case Sequence(items=items):
+                pending += reversed(items)
+            case DocumentMapping(entries=entries):
+                for entry in reversed(entries):
+                    match entry.key, entry.value:
+                        case "all" | "any" | "not" | "surely" | "possibly", value:
+                            pending.append(value)
+                        case "some" | "every" | "none", DocumentMapping(entries=sections):
+                            pending += (section.value for section in sections)
+                        case "at_least", DocumentMapping() as value:
+                            pending.append(value.get("of"))
+                        case name, _ if "." not in name and name not in RESERVED:
+                            yield name
+
+
 @dataclass(frozen=True, slots=True)
 class ConditionReader:
     """Reads conditions where these terms are known and these list sections have an item at hand."""
@@ -68,6 +89,12 @@ class ConditionReader:
 
     def read(self, document: Document) -> Condition | None:
         """The condition, or None where it has a fault (which is then among the findings)."""
+        found = self._read(document)
+        if found is None or not check_condition(found, len(self.at_hand), document.span, self.findings):
+            return None
+        return found
+
+    def _read(self, document: Document) -> Condition | None:
         match document:
             case Scalar(value="always", span=span):
                 return Always(span)
@@ -90,7 +117,7 @@ class ConditionReader:
         """The parts of `all` and `any`: a list, or a mapping whose entries are the parts."""
         match document:
             case Sequence(items=items) if items:
-                parts = [self.read(item) for item in items]
+                parts = [self._read(item) for item in items]
             case DocumentMapping(entries=entries) if entries:
                 parts = [self._entry(entry) for entry in entries]
             case _:
@@ -112,7 +139,7 @@ class ConditionReader:
                     return None
                 return All(inner, span) if key == "all" else AnyOf(inner, span)
             case "not" | "surely" | "possibly":
-                part = self.read(value)
+                part = self._read(value)
                 if part is None:
                     return None
                 if key == "not":
@@ -142,7 +169,7 @@ class ConditionReader:
                 suggest(section.key, LIST_SECTIONS),
             )
             return None
-        inner = replace(self, at_hand=self.at_hand | {section.key}).read(section.value)
+        inner = replace(self, at_hand=self.at_hand | {section.key})._read(section.value)
         if inner is None:
             return None
         name = cast("ListSection", section.key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -10,11 +11,13 @@ from typing import Final
 
 from protection_rules.documents import Span
 from protection_rules.errors import ProtectionRulesError
+from protection_rules.limits import LONGEST_MESSAGE, MOST_FAULTS
 
 CODES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "unreadable": "the file cannot be read as YAML 1.2",
         "missing-file": "a file or folder that is needed is not there",
+        "too-large": "a file, a folder or a condition is beyond what is read, or there are more faults",
         "missing-field": "a field that every entry of this kind has is not there",
         "unknown-field": "a field that no entry of this kind has",
         "wrong-form": "a value has another form than its field takes",
@@ -38,11 +41,17 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "no-grounds": "a rule that rests on the guidance cites no entry of it",
         "no-standard": "an elaboration does not name its standard",
         "no-words-for-unknown": "a rule says nothing for the case that facts are not known",
+        "unread-file": "a file has a name under which no ruleset is read",
         "too-long": "a text is longer than its place allows",
         "missing-language": "a text lacks one of the two languages",
         "wrong-letters": "a text has letters of the other language's script, or none of its own",
         "hidden-character": "a text has a character that cannot be seen",
         "numbers-differ": "the two languages of a text do not name the same numbers",
+        "wrong-punctuation": "a text has a punctuation mark of the other language",
+        "stray-space": "a text begins or ends with space",
+        "place-to-fill": "a text has braces, and nothing is filled in there",
+        "forbidden-word": "a text has a word that terminology.yaml says never to use",
+        "unknown-concept": "a word is to be replaced by a concept that terminology.yaml does not have",
     }
 )
 """Every code with one sentence on what it means."""
@@ -65,7 +74,7 @@ class Diagnostic:
     hint: str = ""
 
     def __str__(self) -> str:
-        line = f"{self.file}:{self.line}:{self.column}: error[{self.code}]: {self.message}"
+        line = f"{visible(self.file)}:{self.line}:{self.column}: error[{self.code}]: {self.message}"
         return f"{line}\n  hint: {self.hint}" if self.hint else line
 
 
@@ -80,34 +89,57 @@ class RulesetError(ProtectionRulesError):
         return type(self), (self.diagnostics,)
 
 
+class TooManyFaultsError(Exception):
+    """Ends reading once MOST_FAULTS are noted; the findings say that there are more."""
+
+
 class Findings:
-    """Collects diagnostics while reading, so that all faults are told at once."""
+    """Collects diagnostics while reading, so that all faults are told at once, up to MOST_FAULTS."""
 
     def __init__(self) -> None:
         self._found: set[Diagnostic] = set()
 
     def add(self, span: Span, code: str, message: str, hint: str = "") -> None:
-        """Note one fault; the code is one of CODES."""
+        """Note one fault; the code is one of CODES. Raises TooManyFaultsError after MOST_FAULTS."""
         if code not in CODES:
             raise KeyError(code)
-        self._found.add(
-            Diagnostic(span.file, span.line, span.column, code, _visible(message), _visible(hint))
-        )
+        if len(self._found) == MOST_FAULTS:
+            raise TooManyFaultsError
+        self._found.add(Diagnostic(span.file, span.line, span.column, code, _told(message), _told(hint)))
 
     def sorted(self) -> list[Diagnostic]:
         """The faults by file and place."""
-        return sorted(self._found)
+        found = sorted(self._found)
+        if len(found) == MOST_FAULTS:
+            last = found[-1]
+            more = "there may be more faults", "mend these first"
+            found.append(Diagnostic(last.file, last.line, last.column, "too-large", *more))
+        return found
 
     def __bool__(self) -> bool:
         return bool(self._found)
 
 
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that a name is most likely meant for, if any is like it."""
+    candidates = list(known)
+    # to difflib, C-MR-3 is as near to C-MR-13 as to C-MR-03
+    same = [each for each in candidates if _without_zeros(each) == _without_zeros(name)]
+    near = same or difflib.get_close_matches(name, candidates, n=1, cutoff=0.6)
+    return near[0] if near else None
+
+
+def _without_zeros(name: str) -> str:
+    """The name without zeros in front of its numbers."""
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", name)
+
+
 def suggest(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """A hint that names the nearest known name, or else says something of use."""
     candidates = list(known)
-    near = difflib.get_close_matches(name, candidates, n=1, cutoff=0.6)
-    if near:
-        return f"did you mean `{near[0]}`?"
+    near = nearest(name, candidates)
+    if near is not None:
+        return f"did you mean `{near}`?"
     return otherwise or (f"one of {', '.join(candidates)}" if 0 < len(candidates) <= MOST_LISTED else "")
 
 
@@ -121,6 +153,15 @@ def shown(value: object) -> str:
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
 
 
-def _visible(text: str) -> str:
+_LONG_NAME: Final = re.compile(r"(`[^`]{100})[^`]+`")
+
+
+def _told(text: str) -> str:
+    """The text as it is told: visible, and no longer than people read."""
+    short = _LONG_NAME.sub(r"\1…`", text)
+    return visible(short if len(short) <= LONGEST_MESSAGE else f"{short[: LONGEST_MESSAGE - 1]}…")
+
+
+def visible(text: str) -> str:
     """The text on one line, with every character that cannot be seen written as its code."""
     return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)

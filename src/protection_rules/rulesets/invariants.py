@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, cast
 
-from protection_rules.documents import Document, DocumentError, Scalar, Sequence, Span, plain, read_document
+from protection_rules.documents import Document, Scalar, Sequence, plain
 from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.facts.case import Value
 from protection_rules.facts.text import Text
@@ -17,7 +18,15 @@ from protection_rules.logic.lowering import certainly, possibly
 from protection_rules.logic.nodes import Always, Condition, Every, None_, Some, facts_read, parts
 from protection_rules.rulesets.conditions import ConditionReader, TermUse
 from protection_rules.rulesets.content import shipped_rulesets
-from protection_rules.rulesets.diagnostics import Diagnostic, Findings, RulesetError, shown, suggest
+from protection_rules.rulesets.diagnostics import (
+    Diagnostic,
+    Findings,
+    RulesetError,
+    TooManyFaultsError,
+    shown,
+    suggest,
+)
+from protection_rules.rulesets.files import opened, stands
 from protection_rules.rulesets.invariant_model import (
     ANYTHING,
     AlikeInBothLanguages,
@@ -41,6 +50,7 @@ from protection_rules.rulesets.invariant_model import (
 from protection_rules.rulesets.invariants_schema import invariants_schema
 from protection_rules.rulesets.model import RuleBook
 from protection_rules.rulesets.shape import at, check_shape
+from protection_rules.rulesets.terminology import check_words, read_terminology
 from protection_rules.rulesets.texts import check_texts
 
 FILE: Final = "invariants.yaml"
@@ -70,30 +80,21 @@ def read_invariants(
 
     What they name is looked for in `book`. A folder without the file has no invariants of its own.
     """
-    path = (Path(folder) if folder is not None else shipped_rulesets()) / FILE
-    if not path.exists():
+    own = Path(folder) if folder is not None else shipped_rulesets()
+    path = own / FILE
+    if not stands(path):
         return NO_INVARIANTS, []
     findings = Findings()
-    document = _opened(path, findings)
     invariants = NO_INVARIANTS
-    if document is not None:
-        check_texts(document, findings)
-        if check_shape(document, invariants_schema(conditions=False), findings):
-            invariants = _Reader(book, findings).read(cast("DocumentMapping", document))
+    with suppress(TooManyFaultsError):
+        document = opened(path, findings)
+        if document is not None:
+            check_texts(document, findings)
+            check_words(document, read_terminology(own, Findings()), findings, advice=False)
+            if check_shape(document, invariants_schema(conditions=False), findings):
+                invariants = _Reader(book, findings).read(cast("DocumentMapping", document))
     diagnostics = findings.sorted()
     return (None if diagnostics else invariants), diagnostics
-
-
-def _opened(path: Path, findings: Findings) -> Document | None:
-    try:
-        return read_document(path.read_text(encoding="utf-8"), str(path))
-    except OSError:
-        findings.add(Span(str(path), 1, 1), "missing-file", "file or folder cannot be read")
-    except UnicodeDecodeError:
-        findings.add(Span(str(path), 1, 1), "unreadable", "file is not UTF-8 text", "save it as UTF-8")
-    except DocumentError as error:
-        findings.add(error.span, "unreadable", error.message, error.hint)
-    return None
 
 
 @dataclass

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from protection_rules.documents import Document, Span
 from protection_rules.rulesets.diagnostics import Findings, suggest
 from protection_rules.rulesets.model import Rule, RuleBook
+from protection_rules.rulesets.order import after_what_they_use
 from protection_rules.rulesets.shape import items_of, span_of
 
 
@@ -64,12 +65,13 @@ class _Names:
     written: Document
     findings: Findings
 
-    def check(self, names: Iterable[str], known: Iterable[str], code: str, what: str, *field: str) -> None:
-        candidates = list(known)
+    def check(
+        self, names: Iterable[str], known: Mapping[str, object], code: str, what: str, *field: str
+    ) -> None:
         for position, name in enumerate(names):
-            if name not in candidates:
+            if name not in known:
                 message = f"rule `{self.rule.id}` names the {what} `{name}`, which is not there"
-                others = [candidate for candidate in candidates if candidate != self.rule.id]
+                others = [candidate for candidate in known if candidate != self.rule.id]
                 span = span_of(self.written, *field, position)
                 self.findings.add(span, code, message, suggest(name, others))
 
@@ -111,26 +113,13 @@ def _check_words(rule: Rule, written: Document, findings: Findings) -> None:
 
 
 def _check_circles(rules: Mapping[str, Rule], written: Mapping[Span, Document], findings: Findings) -> None:
-    settled: set[str] = set()
-    for start in rules:
-        trail: list[str] = []
-        pending = [(start, 0)]
-        while pending:
-            name, depth = pending.pop()
-            settled.update(trail[depth:])
-            del trail[depth:]
-            if name in trail:
-                circle = " > ".join([*trail[trail.index(name) :], name])
-                message = f"rules override one another in a circle: {circle}"
-                closing = rules[trail[-1]]
-                place = span_of(written[closing.span], "overrides", closing.overrides.index(name))
-                findings.add(place, "override-cycle", message, "leave one of them out of `overrides`")
-                continue
-            if name in settled or name not in rules:
-                continue
-            trail.append(name)
-            pending += [(other, depth + 1) for other in rules[name].overrides]
-        settled.update(trail)
+    def tell(circle: tuple[str, ...]) -> None:
+        closing = rules[circle[-2]]
+        place = span_of(written[closing.span], "overrides", closing.overrides.index(circle[-1]))
+        message = f"rules override one another in a circle: {' > '.join(circle)}"
+        findings.add(place, "override-cycle", message, "leave one of them out of `overrides`")
+
+    after_what_they_use({name: rule.overrides for name, rule in rules.items()}, tell)
 
 
 def _check_actions(book: RuleBook, document: Document, findings: Findings) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast
@@ -12,11 +13,13 @@ from typing import Any, Final, TypeVar, cast
 from protection_rules.documents import Document, Scalar, Sequence, Span, plain
 from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.facts.text import Text
-from protection_rules.logic.nodes import Always, Condition, Term
-from protection_rules.rulesets.conditions import RESERVED, ConditionReader, TermUse
+from protection_rules.limits import DEEPEST_TERMS
+from protection_rules.logic.nodes import Always, Term
+from protection_rules.rulesets.conditions import RESERVED, ConditionReader, TermUse, terms_used
 from protection_rules.rulesets.content import shipped_rulesets
-from protection_rules.rulesets.diagnostics import Diagnostic, Findings, RulesetError
-from protection_rules.rulesets.files import opened
+from protection_rules.rulesets.diagnostics import Diagnostic, Findings, RulesetError, TooManyFaultsError
+from protection_rules.rulesets.extent import check_book
+from protection_rules.rulesets.files import opened, stands
 from protection_rules.rulesets.invariants import read_invariants
 from protection_rules.rulesets.links import check_links
 from protection_rules.rulesets.model import (
@@ -32,6 +35,7 @@ from protection_rules.rulesets.model import (
     Standard,
     Words,
 )
+from protection_rules.rulesets.order import after_what_they_use
 from protection_rules.rulesets.schemas import (
     actions_schema,
     guidance_schema,
@@ -53,8 +57,6 @@ COMPANIONS: Final = ("invariants.yaml", FINGERPRINTS, TERMINOLOGY)
 """Files that stand beside the rulesets and say nothing of what they mean."""
 REGISTERS: Final = ("guidance.yaml", "standards.yaml")
 """Shared files whose texts are no advice."""
-DEEPEST_TERMS: Final = 20
-"""Terms that may use one another in a row."""
 
 
 def load_rules(folder: str | Path | None = None) -> RuleBook:
@@ -80,7 +82,9 @@ def check_rules(folder: str | Path | None = None) -> list[Diagnostic]:
 def read_rules(folder: str | Path | None = None) -> tuple[RuleBook | None, list[Diagnostic]]:
     """The rule book of a folder (None if it has faults) and its faults."""
     findings = Findings()
-    book = _Folder(Path(folder) if folder is not None else shipped_rulesets(), findings).book()
+    book: RuleBook | None = None
+    with suppress(TooManyFaultsError):
+        book = _Folder(Path(folder) if folder is not None else shipped_rulesets(), findings).book()
     diagnostics = findings.sorted()
     return (None if diagnostics else book), diagnostics
 
@@ -122,6 +126,7 @@ class _Folder:
         check_links(
             book, documents, self._rules_written, self._findings, every_rule_read=self._every_rule_read
         )
+        check_book(book, self._findings)
         return book
 
     # files
@@ -143,7 +148,7 @@ class _Folder:
             "standards.yaml": standards_schema(),
         }[name]
         path = self._folder / name
-        return self._checked(path if path.exists() else shipped_rulesets() / name, schema)
+        return self._checked(path if stands(path) else shipped_rulesets() / name, schema)
 
     # terms
 
@@ -160,36 +165,41 @@ class _Folder:
                     message = f"term `{name}` has a name that conditions use for something else"
                     self._findings.add(identifier.span, "duplicate-id", message, "choose another name")
                 self._term_documents[name] = item
-        for name in list(self._term_documents):
-            self._term(name)
+        uses = {name: tuple(terms_used(item.get("when"))) for name, item in self._term_documents.items()}
+        depths: dict[str, int] = {}
+        for name in after_what_they_use(uses, self._term_circle):
+            depths[name] = 1 + max((depths.get(used, 0) for used in uses[name]), default=0)
+            if depths[name] > DEEPEST_TERMS:
+                message = f"term `{name}` uses terms that use terms, more than {DEEPEST_TERMS} deep"
+                span = self._term_documents[name].span
+                self._findings.add(span, "too-large", message, "write out one of the conditions")
+                depths[name] = 0
+            self._terms[name] = self._term(name, readable=depths[name] > 0)
 
-    def _term(self, name: str, using: tuple[str, ...] = ()) -> TermUse | None:
-        # a faulty term still counts as known, so that one fault is not told once for each use
-        if not self._terms_known:
-            return TermUse(Term(name, Text(name, name), Always()), "case")
-        if name in self._terms or name not in self._term_documents:
-            return self._terms.get(name)
+    def _term_circle(self, circle: tuple[str, ...]) -> None:
+        message = f"terms use one another in a circle: {' > '.join(circle)}"
+        span = self._term_documents[circle[-1]].span
+        self._findings.add(span, "term-cycle", message, "write out one of the conditions")
+        self._terms[circle[-1]] = self._term(circle[-1], readable=False)
+
+    def _term(self, name: str, *, readable: bool) -> TermUse:
+        """A term; a faulty one still counts as known, so that one fault is not told once for each use."""
         document = self._term_documents[name]
         data = cast("dict[str, Any]", plain(document))
         about, label = data.get("about", "case"), _text(data["label"])
-        part: Condition | None = None
-        if name in using:
-            circle = " > ".join([*using[using.index(name) :], name])
-            message = f"terms use one another in a circle: {circle}"
-            self._findings.add(document.span, "term-cycle", message, "write out one of the conditions")
-        elif len(using) == DEEPEST_TERMS:
-            message = f"terms use one another more than {DEEPEST_TERMS} deep, down to `{name}`"
-            self._findings.add(document.span, "wrong-form", message, "write out one of the conditions")
-        else:
-            part = self._reader(about, (*using, name)).read(cast("Document", document.get("when")))
-        use = TermUse(Term(name, label, part or Always(document.span), document.span), about)
-        self._terms[name] = use
-        return use
+        when = cast("Document", document.get("when"))
+        part = self._reader(about).read(when) if readable else None
+        return TermUse(Term(name, label, part or Always(document.span), document.span), about)
 
-    def _reader(self, about: str, using: tuple[str, ...] = ()) -> ConditionReader:
+    def _known_term(self, name: str) -> TermUse | None:
+        if not self._terms_known:
+            return TermUse(Term(name, Text(name, name), Always()), "case")
+        return self._terms.get(name)
+
+    def _reader(self, about: str) -> ConditionReader:
         return ConditionReader(
             self._findings,
-            lambda name: self._term(name, using),
+            self._known_term,
             lambda: list(self._term_documents),
             frozenset({about}) - {"case", "operation"},
         )

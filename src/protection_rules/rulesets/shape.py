@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
@@ -11,17 +12,32 @@ from jsonschema.exceptions import ValidationError
 
 from protection_rules.documents import Document, Scalar, Sequence, Span, plain
 from protection_rules.documents import Mapping as DocumentMapping
+from protection_rules.limits import LONGEST_ID
 from protection_rules.rulesets.diagnostics import Findings, shown, suggest
 from protection_rules.rulesets.schemas import GUIDANCE_ID, NAME, RULE_ID, RULESET_ID, STANDARD_ID, VERSION
 
 
 def _matches_whole(_: Any, pattern: str, instance: Any, __: Mapping[str, Any]) -> Iterator[ValidationError]:
     """A pattern of the schema, where a line break at the end is not overlooked."""
-    if isinstance(instance, str) and not re.fullmatch(pattern, instance):
+    if isinstance(instance, str) and not (len(instance) <= LONGEST_ID and re.fullmatch(pattern, instance)):
         yield ValidationError("not of the form")
 
 
-_Validator: Final = validators.extend(Draft202012Validator, {"pattern": _matches_whole})
+def _unlike(_: Any, unlike: bool, instance: Any, __: Mapping[str, Any]) -> Iterator[ValidationError]:
+    """Whether no value stands twice, found without comparing each with each."""
+    if unlike and isinstance(instance, list):
+        seen: set[str] = set()
+        for value in instance:
+            written = json.dumps(value, sort_keys=True)
+            if written in seen:
+                yield ValidationError("stands twice")
+                return
+            seen.add(written)
+
+
+_Validator: Final = validators.extend(
+    Draft202012Validator, {"pattern": _matches_whole, "uniqueItems": _unlike}
+)
 
 
 def check_shape(document: Document, schema: dict[str, Any], findings: Findings) -> bool:
@@ -95,10 +111,13 @@ def _note(error: ValidationError, place: Document, findings: Findings) -> None:
             findings.add(
                 place.span, "too-long", f"text has {len(error.instance)} characters, the most is {limit}"
             )
-        case "minLength" if isinstance(place, Scalar):
+        case "minLength" if isinstance(place, Scalar) and error.absolute_path[-1] in {"en", "ar"}:
             findings.add(
                 place.span, "missing-language", _no_text(error.absolute_path[-2], error.absolute_path[-1])
             )
+        case "minLength":
+            message = f"text has {len(error.instance)} characters, the least is {error.validator_value}"
+            findings.add(place.span, "wrong-form", message)
         case "pattern":
             findings.add(
                 place.span,

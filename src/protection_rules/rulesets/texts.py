@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from typing import Final
 
 from protection_rules.documents import Document, Scalar, Sequence
 from protection_rules.documents import Mapping as DocumentMapping
+from protection_rules.facts.text import Language
 from protection_rules.rulesets.diagnostics import Findings
 
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3]")
-_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 _LATIN = re.compile(r"[A-Za-z]")
-_NUMBER = re.compile(r"[0-9\u0660-\u0669]+")
-_DIGITS = {0x0660 + digit: str(digit) for digit in range(10)}
+_NUMBER = re.compile(r"\d+")
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_BRACE = re.compile(r"[{}]")
+# a comma between digits is part of a number
+_ENGLISH_MARK = re.compile(r"(?<!\d),|,(?!\d)|[;?]")
+_ARABIC_MARK = re.compile("[،؛؟]")
+_MARKS: Final = dict(zip(",;?،؛؟", "،؛؟,;?", strict=True))
+"""Punctuation marks of each language, with those of the other."""
 
 
 def check_texts(document: Document, findings: Findings) -> None:
@@ -36,41 +44,70 @@ def check_texts(document: Document, findings: Findings) -> None:
 def _check(english: Scalar, arabic: Scalar, findings: Findings) -> None:
     if not (isinstance(english.value, str) and isinstance(arabic.value, str)):
         return
-    # space around a text is no part of it: a line break at the end is what `>` and `|` leave there
+    for scalar, mark in ((english, _ARABIC_MARK), (arabic, _ENGLISH_MARK)):
+        _check_characters(scalar, str(scalar.value), mark, findings)
+    check_letters(english, "en", findings)
+    check_letters(arabic, "ar", findings)
     en, ar = english.value.strip(), arabic.value.strip()
-    for scalar, text in ((english, en), (arabic, ar)):
-        if scalar.value and not text:
-            findings.add(scalar.span, "missing-language", "text has nothing but space")
-        hidden = next((c for c in text if unicodedata.category(c) in {"Cf", "Cc", "Co", "Cs"}), None)
-        if hidden == "\n":
-            findings.add(
-                scalar.span,
-                "hidden-character",
-                "text has a line break",
-                "write it as one paragraph after `>-`",
-            )
-        elif hidden is not None:
-            findings.add(
-                scalar.span,
-                "hidden-character",
-                f"text has the invisible character U+{ord(hidden):04X}",
-                "delete it; right-to-left text needs no marks here",
-            )
-    if _ARABIC.search(en):
-        findings.add(english.span, "wrong-letters", "English text has Arabic letters")
-    elif en and not _LATIN.search(en):
-        findings.add(english.span, "wrong-letters", "English text has no Latin letters")
-    latin = _LATIN_WORD.search(ar)
-    if ar and not _ARABIC.search(ar):
-        findings.add(arabic.span, "wrong-letters", "Arabic text has no Arabic letters")
-    elif latin:
-        findings.add(
-            arabic.span, "wrong-letters", f"Arabic text has Latin letters, `{latin[0]}`", "write it in Arabic"
-        )
     if en and ar and _numbers(en) != _numbers(ar):
         findings.add(arabic.span, "numbers-differ", "the two languages do not name the same numbers")
 
 
+def _check_characters(scalar: Scalar, written: str, foreign: re.Pattern[str], findings: Findings) -> None:
+    """Note characters that neither language has in its texts, or not in this place."""
+    # line breaks at the end are no part of a text: they are what `>` and `|` leave there
+    text = written.strip()
+    if written and not text:
+        findings.add(scalar.span, "missing-language", "text has nothing but space")
+    elif text != written.rstrip("\n"):
+        findings.add(scalar.span, "stray-space", "text begins or ends with space", "delete the space")
+    suspects = () if text.isprintable() else text
+    hidden = next((c for c in suspects if unicodedata.category(c) in {"Cf", "Cc", "Co", "Cs"}), None)
+    if hidden == "\n":
+        findings.add(
+            scalar.span,
+            "hidden-character",
+            "text has a line break",
+            "write it as one paragraph after `>-`",
+        )
+    elif hidden is not None:
+        findings.add(
+            scalar.span,
+            "hidden-character",
+            f"text has the invisible character U+{ord(hidden):04X}",
+            "delete it; right-to-left text needs no marks here",
+        )
+    brace = _BRACE.search(text)
+    if brace:
+        message = f"text has `{brace[0]}`, and nothing is filled in here"
+        findings.add(scalar.span, "place-to-fill", message, "write the words themselves")
+    mark = foreign.search(text)
+    if mark:
+        message = f"text has `{mark[0]}`, a mark of the other language"
+        findings.add(scalar.span, "wrong-punctuation", message, f"write `{_MARKS[mark[0]]}`")
+
+
+def check_letters(scalar: Scalar, language: Language, findings: Findings) -> None:
+    """Note letters or digits that are not those of the language."""
+    text = str(scalar.value).strip()
+    if language == "en":
+        if _ARABIC.search(text):
+            findings.add(scalar.span, "wrong-letters", "English text has Arabic letters")
+        elif text and not _LATIN.search(text):
+            findings.add(scalar.span, "wrong-letters", "English text has no Latin letters")
+        elif digit := _OTHER_DIGIT.search(text):
+            message = f"English text has the digit `{digit[0]}`"
+            findings.add(scalar.span, "wrong-letters", message, f"write `{unicodedata.digit(digit[0])}`")
+        return
+    latin = _LATIN_WORD.search(text)
+    if text and not _ARABIC.search(text):
+        findings.add(scalar.span, "wrong-letters", "Arabic text has no Arabic letters")
+    elif latin:
+        message = f"Arabic text has Latin letters, `{latin[0]}`"
+        findings.add(scalar.span, "wrong-letters", message, "write it in Arabic")
+
+
 def _numbers(text: str) -> Counter[str]:
     """The numbers a text names, in the same digits and without zeros in front."""
-    return Counter(number.translate(_DIGITS).lstrip("0") for number in _NUMBER.findall(text))
+    found = _NUMBER.findall(text)
+    return Counter("".join(str(unicodedata.digit(c)) for c in number).lstrip("0") for number in found)
