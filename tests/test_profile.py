@@ -29,7 +29,7 @@ from protection_rules.facts.data_flow import DataFlow
 from protection_rules.facts.operation import Operation
 from protection_rules.facts.person import Person
 from protection_rules.facts.risk import Risk
-from protection_rules.facts.schema import MOST_ITEMS
+from protection_rules.limits import MOST_ITEMS
 from protection_rules.facts.service import Service
 from protection_rules.facts.text import LANGUAGES, Language, Text
 from protection_rules.facts.vocabulary import (

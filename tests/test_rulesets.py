@@ -277,8 +277,8 @@ def test_terms_in_a_long_row_are_refused_before_reading_them_runs_out_of_depth(f
 
     fault = check_rules(folder)[0]
 
-    assert fault.code == "wrong-form"
-    assert fault.message == "terms use one another more than 20 deep, down to `step_20`"
+    assert fault.code == "too-large"
+    assert fault.message == "term `step_2` uses terms that use terms, more than 20 deep"
     assert fault.hint == "write out one of the conditions"
 
 

@@ -45,6 +45,11 @@ _READ_HALVES: Final = re.compile("([\ue000-\ue3ff])([\ue400-\ue7ff])")
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
 
 
+def visible(text: str) -> str:
+    """The text on one line, with every character that cannot be seen written as its code."""
+    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A place in a file; line and column count from 1."""
@@ -54,7 +59,7 @@ class Span:
     column: int
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{visible(self.file)}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Self
 
 from protection_rules._version import __version__
 from protection_rules.advice.assess import assess
 from protection_rules.advice.explain import WhyNot, why_not
-from protection_rules.advice.model import Assessment, Audience, EngineUsed
+from protection_rules.advice.model import DECISION_ID, NO_DECISION_ID, Assessment, EngineUsed
 from protection_rules.advice.outcomes import Finding, finding
+from protection_rules.advice.views import LinesMaker
 from protection_rules.errors import ProtectionRulesError
 from protection_rules.facts.case import Case
 from protection_rules.facts.profile import CaseProfile
@@ -23,11 +23,6 @@ from protection_rules.matchers.durable import DurableMatcher
 from protection_rules.matchers.match import Match, Matcher, lower_rules
 from protection_rules.rulesets.load import load_rules
 from protection_rules.rulesets.model import Rule, RuleBook
-
-NO_DECISION_ID: Final = "not-assigned"
-"""The decision id of an assessment for which the host gave none."""
-
-_DECISION_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 
 
 class MatcherDisagreement(ProtectionRulesError):
@@ -58,6 +53,8 @@ class Engine:
         self._rules: Mapping[str, Rule] = {rule.id: rule for rule in book.rules}
         self._compiled: Matcher = CompiledMatcher(lowered)
         self._durable: Matcher = DurableMatcher(lowered)
+        self._audiences = dict(book.audiences)
+        self._lines = LinesMaker(book, self._compiled.match)
 
     @classmethod
     def load(cls, folder: str | Path | None = None) -> Self:
@@ -78,7 +75,6 @@ class Engine:
         *,
         cross_check: bool = True,
         decision_id: str = NO_DECISION_ID,
-        audience: Audience = "case_worker",
     ) -> Assessment:
         """The assessment of one profile.
 
@@ -86,21 +82,18 @@ class Engine:
         each match is explained by the reference evaluation; MatcherDisagreement is raised if they
         differ. `cross_check=False` leaves out the working memory. `decision_id` is the host's own
         reference, 1 to 64 letters, digits, dots, colons, hyphens or underscores, and must hold
-        nothing about a person. For the audience `office` only the rules about the operation speak.
+        nothing about a person. `Assessment.for_audience` shows what each audience may see of it.
         Raises ProfileError for a mapping that is no profile.
         """
-        if not _DECISION_ID.fullmatch(decision_id):
+        if not DECISION_ID.fullmatch(decision_id):
             raise ValueError("decision_id takes 1 to 64 letters, digits, dots, colons, hyphens, underscores")
         case = _profile(profile).case
         matchers = (self._durable, self._compiled) if cross_check else (self._compiled,)
         matches = _agreed(matchers, case)
-        findings = [
-            self._finding(match, case)
-            for match in sorted(matches)
-            if audience == "case_worker" or match.subject == "operation"
-        ]
+        findings = [self._finding(match, case) for match in sorted(matches)]
         engine = EngineUsed(version=__version__, matchers=tuple(matcher.name for matcher in matchers))
-        return assess(self._book, case, findings, decision_id, engine)
+        assessment = assess(self._book, case, findings, decision_id, engine)
+        return assessment.with_views(self._audiences, self._lines.lines(case))
 
     def _finding(self, match: Match, case: Case) -> Finding:
         found = finding(self._rules[match.rule], match.subject, case)

@@ -9,7 +9,10 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from protection_rules.advice.model import Assessment
+from protection_rules.advice.record import DecisionRecord
+from protection_rules.advice.statistics import Summary
 from protection_rules.facts.schema import DIALECT, profile_schema
+from protection_rules.rulesets.audiences_schema import audiences_schema
 from protection_rules.rulesets.invariants_schema import invariants_schema
 from protection_rules.rulesets.schemas import (
     actions_schema,
@@ -27,6 +30,16 @@ def assessment_schema() -> dict[str, Any]:
     return {"$schema": DIALECT} | Assessment.model_json_schema(mode="serialization")
 
 
+def record_schema() -> dict[str, Any]:
+    """The JSON Schema of a decision record."""
+    return {"$schema": DIALECT} | DecisionRecord.model_json_schema(mode="serialization")
+
+
+def summary_schema() -> dict[str, Any]:
+    """The JSON Schema of a summary of decision records."""
+    return {"$schema": DIALECT} | Summary.model_json_schema(mode="serialization")
+
+
 SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = MappingProxyType(
     {
         "profile": profile_schema,
@@ -38,7 +51,10 @@ SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = MappingProxyType(
         "standards": standards_schema,
         "invariants": invariants_schema,
         "terminology": terminology_schema,
+        "audiences": audiences_schema,
         "assessment": assessment_schema,
+        "record": record_schema,
+        "summary": summary_schema,
     }
 )
 

@@ -1,10 +1,15 @@
-"""An assessment as Markdown, with how to do each thing, its reasons and its grounds."""
+"""An assessment as Markdown, with how to do each thing, its reasons and its grounds.
+
+Texts of rulesets and ids of items mean themselves: nothing in them becomes a link, a picture or HTML.
+"""
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from protection_rules.advice.model import Assessment, Recommendation, Words
 from protection_rules.advice.page import Line, in_order_of_doing, page
@@ -13,7 +18,9 @@ from protection_rules.advice.reasons import fact_label
 from protection_rules.facts.text import Language, Text
 from protection_rules.rulesets.model import RuleBook, Urgency
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
+_SPECIAL: Final = re.compile(r"[\\`*_\[\]#|~]")
+_BEGINNING: Final = re.compile(r"^(?:[-+=:]|\d+(?=[.)]))")
+"""What makes a list or a heading at the beginning of a line."""
 
 
 def markdown_page(assessment: Assessment, book: RuleBook, language: Language = "en") -> str:
@@ -83,7 +90,7 @@ class _Writer:
 
     def _reasons(self, one: Recommendation, named: str) -> Iterator[str]:
         separator = phrase("page.reason_separator").in_language(self.language)
-        because = separator.join(_escaped(self._words(reason.text)) for reason in one.because)
+        because = separator.join(self._words(reason.text) for reason in one.because)
         if because:
             yield f"  - {named}{self._say('page.because', reasons=because)}"
         if one.unknowns:
@@ -117,7 +124,7 @@ class _Writer:
         if self.assessment.set_aside:
             yield from self._heading("set_aside")
         for lost in self.assessment.set_aside:
-            label = self.book.actions[lost.action].label.in_language(self.language)
+            label = escaped(self.book.actions[lost.action].label.in_language(self.language))
             item = lost.subject.partition(":")[2]
             named = f" ({self._items([item])})" if item else ""
             yield f"- {lost.rule}: {label}{named}. {self._words(lost.reason)}"
@@ -135,18 +142,20 @@ class _Writer:
         return phrase(name, **parts).in_language(self.language)
 
     def _words(self, words: Words) -> str:
-        return words.en if self.language == "en" else words.ar
+        return escaped(words.en if self.language == "en" else words.ar)
 
     def _joined(self, parts: Iterable[str]) -> str:
         return phrase("value_separator").in_language(self.language).join(parts)
 
     def _items(self, items: Iterable[str]) -> str:
         """The caller's ids, isolated from the direction of the text around them."""
-        return self._joined(f"<bdi>{_escaped(item)}</bdi>" for item in items)
+        return self._joined(f"<bdi>{escaped(item)}</bdi>" for item in items)
 
     def _listed(self, texts: list[Text]) -> str:
-        return self._joined(text.in_language(self.language) for text in texts)
+        return self._joined(escaped(text.in_language(self.language)) for text in texts)
 
 
-def _escaped(words: str) -> str:
-    return _SPECIAL.sub(r"\\\1", words)
+def escaped(words: str) -> str:
+    """Words that mean themselves in Markdown and in HTML alike."""
+    marked = _SPECIAL.sub(r"\\\g<0>", html.escape(words, quote=False))
+    return _BEGINNING.sub(lambda found: f"&#{ord(found[0][0])};{found[0][1:]}", marked)

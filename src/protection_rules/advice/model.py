@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any, Literal
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic.json_schema import SkipJsonSchema
 
-from protection_rules.rulesets.model import Basis, Modality, Polarity, Tier, Urgency
+from protection_rules.facts.text import Language
+from protection_rules.rulesets.model import Audience, Basis, Modality, Polarity, Tier, Urgency
+
+if TYPE_CHECKING:
+    from protection_rules.advice.record import DecisionRecord, Override
+    from protection_rules.advice.view import View
 
 Status = Literal["applies", "precaution", "verify"]
 Indicator = Literal["critical", "warning", "info"]
 Standing = Literal["preferred", "possible", "check_first", "not_recommended"]
 Ask = Literal["self", "provider", "staff", "observe", "office"]
-Audience = Literal["case_worker", "office"]
-"""For whom an assessment is made: whoever works on the case, or the office about itself."""
+DECISION_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
+"""What a host may call a decision by; it must hold nothing about a person."""
+NO_DECISION_ID: Final = "not-assigned"
+"""The decision id of an assessment for which the host gave none."""
 
 
 class Model(BaseModel):
@@ -150,6 +160,14 @@ class EngineUsed(Model):
     matchers: tuple[str, ...]
 
 
+class AudienceLines(Model):
+    """What an audience that is shown lines is shown: for the case, and for each item named."""
+
+    title: Words
+    general: tuple[Words, ...]
+    addressed: dict[str, tuple[Words, ...]]
+
+
 class Assessment(Model):
     """The whole result for one profile, in a fixed order.
 
@@ -168,6 +186,14 @@ class Assessment(Model):
     set_aside: tuple[SetAside, ...]
     conflicts: tuple[Conflict, ...]
     undecided: tuple[Undecided, ...]
+    _audiences: Mapping[str, Audience] = PrivateAttr(default_factory=dict)
+    _lines: Mapping[str, AudienceLines] = PrivateAttr(default_factory=dict)
+    recordable: SkipJsonSchema[tuple[tuple[str, Status], ...] | None] = Field(default=None, exclude=True)
+    """The rules that a decision record may tell of, each with its status for some subject.
+
+    These are the rules that stand where no rule marked `reveals` takes part. Not part of the JSON;
+    None in an assessment that was read back from it.
+    """
 
     def to_mapping(self) -> dict[str, Any]:
         """The assessment as plain data, as assessment.schema.json describes it."""
@@ -176,6 +202,52 @@ class Assessment(Model):
     def to_json(self) -> str:
         """The assessment as JSON text: the same bytes for the same profile, rulesets and options."""
         return json.dumps(self.to_mapping(), ensure_ascii=False, indent=2)
+
+    def with_views(self, audiences: Mapping[str, Audience], lines: Mapping[str, AudienceLines]) -> Assessment:
+        """The same assessment, with what `for_audience` shows."""
+        seen = self.model_copy()
+        seen._audiences, seen._lines = audiences, lines  # noqa: SLF001  # its own class
+        return seen
+
+    def alone(self) -> Assessment:
+        """The same assessment with nothing beside what its JSON has."""
+        return self.model_copy(update={"recordable": None}).with_views({}, {})
+
+    def for_audience(
+        self, audience: str, lang: Language | None = None, *, subject: str | None = None
+    ) -> View:
+        """What an audience is shown: `case_worker`, `supervisor`, `referral_partner`, `interpreter`, ...
+
+        The names and clearances are those of audiences.yaml. `lang` is the language in which the view
+        is written where no other is asked for. `subject`, such as `service:clinic`, makes the view of a
+        referral partner one for that listed service. Raises ValueError for an audience that there is
+        not, a subject that the audience is not addressed for or that is not listed, and for an
+        assessment that no engine made, such as one read back from JSON.
+        """
+        from protection_rules.advice.view import view  # noqa: PLC0415  # is built on this module
+
+        return view(self, self._audiences, self._lines, audience, lang, subject)
+
+    def record(
+        self,
+        *,
+        at: datetime,
+        decision_id: str | None = None,
+        overrides: Iterable[Override] = (),
+        rules: bool = False,
+    ) -> DecisionRecord:
+        """What may be kept of the decision for audit: codes and counts, no inputs and no texts.
+
+        `at` is when it was taken, with its time zone; the record keeps the hour, in UTC.
+        `decision_id` is needed unless the assessment has one. `overrides` are the departures from
+        the advice, at most one for each recommendation. With `rules`, the ids of the rules that
+        advised something are in it, but never of one marked `reveals`: the record is as if there
+        were no such rules, nor departures from them. Raises RecordError with every fault of what
+        was given; nothing is recorded then.
+        """
+        from protection_rules.advice.record import record  # noqa: PLC0415  # is built on this module
+
+        return record(self, at=at, decision_id=decision_id, overrides=overrides, rules=rules)
 
     def __repr__(self) -> str:
         return f"<Assessment: {len(self.recommendations)} recommendations, {len(self.questions)} questions>"

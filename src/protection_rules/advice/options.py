@@ -27,30 +27,32 @@ def options(findings: Iterable[Finding], case: Case, book: RuleBook) -> list[Opt
     those that were not set aside.
     """
     found = list(findings)
-    bars = list(barred(found, case, book))
+    about: dict[str, list[Finding]] = {}
+    for each in found:
+        about.setdefault(each.subject, []).append(each)
+    bars: dict[str, list[Barred]] = {}
+    for bar in barred(found, case, book):
+        bars.setdefault(bar.subject, []).append(bar)
+    listed = [[f"{section}:{item.id}" for item in case.items[section] or ()] for section in OPTION_SECTIONS]
     return [
         option
-        for section in OPTION_SECTIONS
+        for subjects in listed
         for option in sorted(
-            (_option(f"{section}:{item.id}", found, bars, book) for item in case.items[section] or ()),
-            key=lambda option: _place(option, found, book),
+            (_option(subject, about.get(subject, []), bars.get(subject, []), book) for subject in subjects),
+            key=lambda option: _place(option, about.get(option.subject, []), book),
         )
     ]
 
 
-def _place(option: Option, findings: list[Finding], book: RuleBook) -> tuple[bool, bool, int]:
+def _place(option: Option, about: list[Finding], book: RuleBook) -> tuple[bool, bool, int]:
     last = any(
-        book.actions[found.rule.action].shown_last
-        for found in findings
-        if found.subject == option.subject and found.rule.modality != "must_not"
+        book.actions[found.rule.action].shown_last for found in about if found.rule.modality != "must_not"
     )
     return option.standing == "not_recommended", last, STANDINGS.index(option.standing)
 
 
-def _option(subject: str, findings: list[Finding], bars: list[Barred], book: RuleBook) -> Option:
-    about = [found for found in findings if found.subject == subject]
+def _option(subject: str, about: list[Finding], barring: list[Barred], book: RuleBook) -> Option:
     certain = [found for found in about if found.status == "applies"]
-    barring = [bar for bar in bars if bar.subject == subject]
     ruled_out = [
         *(found for found in certain if stance(found.rule, book) == "rules_out"),
         *(bar.by for bar in barring if _rules_out(bar)),

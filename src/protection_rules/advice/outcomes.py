@@ -23,11 +23,15 @@ from protection_rules.rulesets.model import MODALITIES, TIERS, URGENCIES, Rule, 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Finding:
-    """A rule with a subject for which its condition is true or undetermined."""
+    """A rule with a subject for which its condition is true or undetermined.
+
+    `known_open` has the open facts where they were worked out before.
+    """
 
     rule: Rule
     subject: str
     trace: Trace
+    known_open: tuple[OpenFact, ...] | None = None
 
     def __repr__(self) -> str:
         return "<Finding>"
@@ -42,7 +46,9 @@ class Finding:
     @property
     def open_facts(self) -> tuple[OpenFact, ...]:
         """The unknown facts that could still decide; none for a rule that applies."""
-        return () if self.trace.truth is Truth.TRUE else open_facts(self.trace)
+        if self.trace.truth is Truth.TRUE:
+            return ()
+        return open_facts(self.trace) if self.known_open is None else self.known_open
 
     @property
     def rank(self) -> tuple[int, int, int, str, str]:

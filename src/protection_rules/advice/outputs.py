@@ -16,8 +16,10 @@ from protection_rules.advice.outcomes import Finding
 from protection_rules.advice.precedence import losses
 from protection_rules.facts.case import Case
 from protection_rules.logic.truth import Reading, Trace, Truth
-from protection_rules.matchers.match import Match
-from protection_rules.rulesets.model import Rule, RuleBook
+from protection_rules.rulesets.model import RuleBook
+
+Found = tuple[str, str, bool]
+"""A rule whose condition is not false for a subject, and whether it is true."""
 
 _NOTHING_READ = Reading(Case({}, {}, has_operation=False), {}, not_asked_is_unknown=False)
 
@@ -72,27 +74,31 @@ class Outputs:
         self._contested = _contested(book)
         self._barring = {rule.id for rule in book.rules if book.actions[rule.action].bars}
 
-    def output(self, case: Case, matches: Iterable[Match]) -> Output:
+    def output(self, case: Case, matches: Iterable[Found]) -> Output:
         """The output for a case from everything that matched."""
-        findings = [
-            Finding(self._rules[match.rule], match.subject, self._traces[match.rule, match.certain])
-            for match in matches
-        ]
-        gone = self._set_aside([found for found in findings if found.status is not None], case)
-        standing = [found for found in findings if id(found) not in gone]
+        standing = self._standing(case, matches)
         bearing = [
             found
             for found in standing
             if found.subject.partition(":")[0] in OPTION_SECTIONS or found.rule.id in self._barring
         ]
         return Output(
-            tuple(
-                Stated(found.rule.id, found.subject, status)
-                for found in standing
-                if (status := found.status) is not None
-            ),
+            _stated(standing),
             {option.subject: option.standing for option in options(bearing, case, self._book)},
         )
+
+    def advice(self, case: Case, matches: Iterable[Found]) -> tuple[Stated, ...]:
+        """The advice alone."""
+        return _stated(self._standing(case, matches))
+
+    def _standing(self, case: Case, matches: Iterable[Found]) -> list[Finding]:
+        """Everything found that was not set aside."""
+        findings = [
+            Finding(self._rules[rule], subject, self._traces[rule, certain])
+            for rule, subject, certain in matches
+        ]
+        gone = self._set_aside([found for found in findings if found.status is not None], case)
+        return [found for found in findings if id(found) not in gone]
 
     def _set_aside(self, spoken: list[Finding], case: Case) -> set[int]:
         """What is set aside; an item's advice meets only what is said of that item and of the case."""
@@ -105,6 +111,14 @@ class Outputs:
         for own in by_subject.values():
             gone.update(id(loser) for loser, _, _ in losses([*of_case, *own], case, self._book))
         return gone
+
+
+def _stated(standing: Iterable[Finding]) -> tuple[Stated, ...]:
+    return tuple(
+        Stated(found.rule.id, found.subject, status)
+        for found in standing
+        if (status := found.status) is not None
+    )
 
 
 def _contested(book: RuleBook) -> frozenset[str]:

@@ -12,7 +12,8 @@ set aside.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from protection_rules.advice.bars import barred
 from protection_rules.advice.model import Conflict, SetAside
@@ -36,7 +37,8 @@ def losses(findings: Iterable[Finding], case: Case, book: RuleBook) -> list[Loss
     """
     spoken = sorted((found for found in findings if found.status is not None), key=_strength)
     against: dict[int, list[Finding]] = {id(found): [] for found in spoken}
-    for winner, loser in [*_overriding(spoken), *_outranking(spoken), *_barring(spoken, case, book)]:
+    pairs = (_overriding(spoken), _outranking(spoken), _barring(spoken, case, book))
+    for winner, loser in itertools.chain.from_iterable(pairs):
         against[id(loser)].append(winner)
     standing: set[int] = set()
     lost: dict[int, Loss] = {}
@@ -61,30 +63,57 @@ def _active(found: Finding) -> bool:
     return found.status in {"applies", "precaution"}
 
 
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+def _grouped(findings: Iterable[Finding], key: Callable[[Finding], _Key]) -> Mapping[_Key, list[Finding]]:
+    """Findings by a key, in their order: with many items, there are too many pairs to look at each."""
+    groups: dict[_Key, list[Finding]] = {}
+    for found in findings:
+        groups.setdefault(key(found), []).append(found)
+    return groups
+
+
 def _overriding(spoken: list[Finding]) -> Iterator[tuple[Finding, Finding]]:
     """Pairs of a rule and one it overrides."""
-    overriding = (found for found in spoken if found.rule.overrides)
-    return ((one, other) for one, other in itertools.product(overriding, spoken) if _overrides(one, other))
+    by_rule = _grouped(spoken, lambda found: found.rule.id)
+    by_rule_and_subject = _grouped(spoken, lambda found: (found.rule.id, found.subject))
+    for one in spoken:
+        for name in one.rule.overrides:
+            covered = by_rule if one.subject == "case" else {}
+            others = covered.get(name) or by_rule_and_subject.get((name, one.subject), [])
+            yield from ((one, other) for other in others if _overrides(one, other))
 
 
 def _outranking(spoken: list[Finding]) -> Iterator[tuple[Finding, Finding]]:
     """Pairs of a rule and a weaker one it disagrees with, unless it is that one's exception."""
-    for stronger, weaker in itertools.combinations(spoken, 2):
-        if _disagree(stronger, weaker) and not _overrides(weaker, stronger):
-            yield stronger, weaker
+    stronger_first = {id(found): place for place, found in enumerate(spoken)}
+    groups = _grouped(
+        spoken, lambda found: (found.rule.action, found.subject, found.rule.modality == "must_not")
+    )
+    for weaker in spoken:
+        action, forbids = weaker.rule.action, weaker.rule.modality == "must_not"
+        subjects = dict.fromkeys((weaker.subject, "case"))
+        stronger = itertools.chain.from_iterable(
+            groups.get((action, subject, not forbids), ()) for subject in subjects
+        )
+        for one in sorted(stronger, key=lambda found: stronger_first[id(found)]):
+            if stronger_first[id(one)] >= stronger_first[id(weaker)]:
+                break
+            if _disagree(one, weaker) and not _overrides(weaker, one):
+                yield one, weaker
 
 
 def _barring(spoken: list[Finding], case: Case, book: RuleBook) -> Iterator[tuple[Finding, Finding]]:
     """Pairs of advice about the case and what it bars for a listed item."""
+    groups = _grouped(spoken, lambda found: (found.subject, found.rule.action))
     for bar in barred((found for found in spoken if _active(found)), case, book):
         protects = book.actions[bar.bar.action].polarity == "protective"
         if not bar.certain or (protects and bar.by.status != "applies"):
             continue
-        for found in spoken:
+        for found in groups.get((bar.subject, bar.bar.action), ()):
             rule = found.rule
-            if found.subject != bar.subject or rule.action != bar.bar.action or rule.modality == "must_not":
-                continue
-            if TIERS.index(bar.by.rule.tier) <= TIERS.index(rule.tier):
+            if rule.modality != "must_not" and TIERS.index(bar.by.rule.tier) <= TIERS.index(rule.tier):
                 yield bar.by, found
 
 
@@ -143,11 +172,12 @@ def set_aside(loss: Loss) -> SetAside:
 def conflicts(findings: Iterable[Finding], book: RuleBook) -> list[Conflict]:
     """Duties of one tier whose actions exclude each other; both stay, with what each costs."""
     active = sorted((found for found in findings if _active(found)), key=lambda found: found.rank)
+    by_action = _grouped(active, lambda found: found.rule.action)
     found_conflicts: list[Conflict] = []
     for exclusion in book.exclusions:
-        for one, other in itertools.permutations(active, 2):
-            actions = (one.rule.action, other.rule.action)
-            if actions != exclusion.actions or one.rule.tier != other.rule.tier:
+        sides = (by_action.get(action, ()) for action in exclusion.actions)
+        for one, other in itertools.product(*sides):
+            if one is other or one.rule.tier != other.rule.tier:
                 continue
             if covers(one.subject, other.subject) or covers(other.subject, one.subject):
                 subject = one.subject if covers(other.subject, one.subject) else other.subject

@@ -9,16 +9,16 @@ from protection_rules.advice.model import Ask, Question
 from protection_rules.advice.outcomes import Finding
 from protection_rules.advice.reasons import words
 from protection_rules.facts.vocabulary import SECTIONS, VOCABULARY
+from protection_rules.rulesets.model import SENSITIVITIES
 
 _LEAST_INTRUSIVE: Final[tuple[Ask, ...]] = ("observe", "office", "staff", "provider", "self")
-_SENSITIVITIES: Final = ("ordinary", "confidential", "highly_sensitive")
 
 
 def questions(findings: Iterable[Finding]) -> list[Question]:
     """Questions by the advice at stake, then the least intrusive first.
 
     `findings` are those that were not set aside. Where a rule for many unknowns holds among them,
-    only what could change immediate advice is asked.
+    only what could change immediate advice about the case is asked of it; the office is asked all.
     """
     spoken = [found for found in findings if found.status is not None]
     limited = any(found.rule.limits_questions for found in spoken)
@@ -30,7 +30,8 @@ def questions(findings: Iterable[Finding]) -> list[Question]:
     asked = [
         (_rank(fact, subject, at_stake), _question(fact, subject, at_stake))
         for (fact, subject), at_stake in stakes.items()
-        if not limited or any(found.rule.urgency == "immediate" for found in at_stake)
+        if not limited
+        or any(found.rule.urgency == "immediate" or found.subject == "operation" for found in at_stake)
     ]
     return [question for _, question in sorted(asked, key=lambda pair: pair[0])]
 
@@ -45,9 +46,13 @@ def _ask(fact: str) -> Ask:
 
 def _rank(fact: str, subject: str, at_stake: list[Finding]) -> tuple[object, ...]:
     best = min(found.rank[:4] for found in at_stake)
+    return (*best, *intrusion(fact), fact, subject)
+
+
+def intrusion(fact: str) -> tuple[int, int]:
+    """How much asking about a fact, or about a list, intrudes on somebody; the least first."""
     sensitivity = "ordinary" if fact in SECTIONS else VOCABULARY[fact].attributes.sensitivity
-    intrusion = (_LEAST_INTRUSIVE.index(_ask(fact)), _SENSITIVITIES.index(sensitivity))
-    return (*best, *intrusion, fact, subject)
+    return _LEAST_INTRUSIVE.index(_ask(fact)), SENSITIVITIES.index(sensitivity)
 
 
 def _question(fact: str, subject: str, at_stake: list[Finding]) -> Question:

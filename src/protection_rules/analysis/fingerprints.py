@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -13,8 +14,11 @@ from typing import Any, Final, cast
 
 from protection_rules.documents import Document, DocumentError, Span, read_document
 from protection_rules.errors import ProtectionRulesError
+from protection_rules.files import read_bounded
+from protection_rules.limits import LARGEST_FILE
 from protection_rules.rulesets.content import shipped_rulesets
-from protection_rules.rulesets.diagnostics import Findings, RulesetError
+from protection_rules.rulesets.diagnostics import Findings, RulesetError, TooManyFaultsError
+from protection_rules.rulesets.files import stands
 from protection_rules.rulesets.load import FINGERPRINTS
 from protection_rules.rulesets.schemas import FINGERPRINT_METHOD, LONGEST_SKETCH, fingerprints_schema
 from protection_rules.rulesets.shape import check_shape, items_of
@@ -136,27 +140,31 @@ def read_fingerprints(folder: str | Path | None = None) -> tuple[Fingerprint, ..
     RulesetError if they are missing or not of sound form.
     """
     findings = Findings()
-    document = _open(_path(folder), findings)
-    if document is None or not check_shape(document, fingerprints_schema(), findings):
+    document: Document | None = None
+    with suppress(TooManyFaultsError):
+        document = _open(_path(folder), findings)
+        if document is not None:
+            check_shape(document, fingerprints_schema(), findings)
+    if document is None or findings:
         raise RulesetError(findings.sorted())
     return tuple(_fingerprint(item) for item in items_of(document, "paragraphs"))
 
 
 def _path(folder: str | Path | None) -> Path:
     own = Path(folder) if folder is not None else shipped_rulesets()
-    belongs_here = (own / FINGERPRINTS).exists() or (own / "guidance.yaml").exists()
+    belongs_here = stands(own / FINGERPRINTS) or stands(own / "guidance.yaml")
     return (own if belongs_here else shipped_rulesets()) / FINGERPRINTS
 
 
 def _open(path: Path, findings: Findings) -> Document | None:
     shown = str(path)
     try:
-        return read_document(path.read_text(encoding="utf-8"), shown)
-    except OSError:
-        hint = "protection-rules guidance fingerprint TEXT writes it"
-        findings.add(Span(shown, 1, 1), "missing-file", "file cannot be read", hint)
+        return read_document(read_bounded(path, LARGEST_FILE + 1).decode(), shown)
     except UnicodeDecodeError:
         findings.add(Span(shown, 1, 1), "unreadable", "file is not UTF-8 text", "save it as UTF-8")
+    except (OSError, ValueError):
+        hint = "protection-rules guidance fingerprint TEXT writes it"
+        findings.add(Span(shown, 1, 1), "missing-file", "file cannot be read", hint)
     except DocumentError as error:
         findings.add(error.span, "unreadable", error.message, error.hint)
     return None

@@ -12,6 +12,8 @@ from protection_rules.advice.model import Standing
 from protection_rules.documents import Span
 from protection_rules.errors import ProtectionRulesError
 from protection_rules.facts.text import LANGUAGES, Language
+from protection_rules.files import read_bounded
+from protection_rules.limits import LARGEST_FILE
 
 Outcome = Literal[
     "applies",
@@ -134,8 +136,8 @@ def read_scenarios(folder: Path) -> tuple[tuple[Scenario, ...], tuple[Step, ...]
     steps: list[Step] = []
     for path in paths:
         try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
+            text = read_bounded(path, LARGEST_FILE).decode()
+        except (OSError, ValueError):
             faults.append(f"{Span(str(path), 1, 1)}: file cannot be read as UTF-8 text")
             continue
         for scenario, found in _file(text, str(path), faults):

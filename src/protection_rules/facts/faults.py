@@ -15,9 +15,10 @@ from jsonschema.validators import extend
 from protection_rules.documents import Document, Sequence
 from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.facts.errors import ProfileFault
-from protection_rules.facts.schema import MOST_ITEMS, profile_schema
+from protection_rules.facts.schema import profile_schema
 from protection_rules.facts.text import Text
 from protection_rules.facts.vocabulary import NONE, NOT_ASKED, SECTIONS, FactEntry
+from protection_rules.limits import MOST_FAULTS, MOST_ITEMS
 
 _Path = tuple[str | int, ...]
 NEAR: float = 0.75
@@ -31,19 +32,29 @@ def _validator() -> Validator:
 
 
 def profile_faults(data: Any, document: Document | None = None) -> list[ProfileFault]:
-    """Every fault of a profile given as plain data, in the order of the profile.
+    """The faults of a profile given as plain data, in the order of the profile.
 
-    With the document it was read from, each fault carries its line.
+    With the document it was read from, each fault carries its line. Of more than MOST_FAULTS, the
+    first that are found are told, and that there are more.
     """
     found: dict[tuple[tuple[int, ...], str], ProfileFault] = {}
-    for error in _validator().iter_errors(data):
-        for path, position, fault in _explain(error):
-            key = (_order(data, path, position), fault.place)
-            found[key] = ProfileFault(fault.place, fault.message, _line(document, path, position))
-    for path, fault in _repeated_ids(data):
-        key = (_order(data, path, 0), fault.place)
-        found[key] = ProfileFault(fault.place, fault.message, _line(document, path, 0))
+    for path, position, fault in _all_faults(data):
+        if len(found) == MOST_FAULTS:
+            return [*(found[key] for key in sorted(found)), ProfileFault("profile", _MORE_FAULTS)]
+        key = (_order(data, path, position), fault.place)
+        found[key] = ProfileFault(fault.place, fault.message, _line(document, path, position))
     return [found[key] for key in sorted(found)]
+
+
+_MORE_FAULTS = Text("there are more faults; mend these first", "توجد أخطاء أخرى؛ أصلح هذه أولاً")
+
+
+def _all_faults(data: Any) -> Iterator[tuple[_Path, int, ProfileFault]]:
+    """Every fault with its path and the position of a key there."""
+    for error in _validator().iter_errors(data):
+        yield from _explain(error)
+    for path, fault in _repeated_ids(data):
+        yield path, 0, fault
 
 
 def _order(data: Any, path: _Path, position: int) -> tuple[int, ...]:

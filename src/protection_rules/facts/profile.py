@@ -10,13 +10,14 @@ from typing import Any, Final, Literal, NoReturn, Self, cast
 
 from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
 
-from protection_rules.documents import LARGEST_DOCUMENT, Document, DocumentError, plain, read_document
+from protection_rules.documents import Document, DocumentError, plain, read_document
 from protection_rules.facts.accommodation import Accommodation
 from protection_rules.facts.case import Case, Item, Value
 from protection_rules.facts.conversation import Consent, Conversation, Disclosure
 from protection_rules.facts.data_flow import DataFlow
 from protection_rules.facts.errors import ProfileError, ProfileFault
 from protection_rules.facts.faults import profile_faults
+from protection_rules.facts.given import given_facts, plain_profile
 from protection_rules.facts.operation import Operation
 from protection_rules.facts.person import Person
 from protection_rules.facts.risk import Record, Risk
@@ -24,6 +25,8 @@ from protection_rules.facts.section import Section
 from protection_rules.facts.service import Service
 from protection_rules.facts.text import Text
 from protection_rules.facts.vocabulary import NONE, SECTIONS, UNKNOWN, FactEntry, SectionEntry
+from protection_rules.files import read_bounded
+from protection_rules.limits import LARGEST_FILE
 
 
 class CaseProfile(BaseModel):
@@ -51,7 +54,7 @@ class CaseProfile(BaseModel):
     operation: Operation | None = None
 
     def __init__(self, **data: Any) -> None:
-        super().__init__(**_typed_sections(_check(_plain_profile({"profile": 1} | data))))
+        super().__init__(**_typed_sections(_check(plain_profile({"profile": 1} | data, none_is_absent=True))))
 
     @classmethod
     def _from_checked(cls, data: Mapping[str, Any]) -> Self:
@@ -60,9 +63,10 @@ class CaseProfile(BaseModel):
     @classmethod
     def from_mapping(cls, data: Mapping[str, Any]) -> Self:
         """A profile from plain data as in a profile file; raises ProfileError."""
-        if not isinstance(data, Mapping):
+        # `isinstance` would ask the data, which may say anything
+        if not issubclass(type(data), Mapping):
             raise ProfileError([_not_a_mapping()])
-        return cls._from_checked(_check(_plain_profile(data)))
+        return cls._from_checked(_check(plain_profile(data, none_is_absent=True)))
 
     @classmethod
     def from_text(cls, text: str) -> Self:
@@ -71,15 +75,13 @@ class CaseProfile(BaseModel):
         try:
             document = read_document(text, "profile")
         except DocumentError as error:
-            unreadable = f"{error.message}; {error.hint}" if error.hint else error.message
-            arabic = "تعذّرت قراءته بصيغة YAML 1.2 أو JSON؛ راجع هذا السطر والذي قبله"
-            fault = ProfileFault("profile", Text(unreadable, arabic), error.span.line)
+            fault = ProfileFault("profile", _unreadable(error), error.span.line)
         if fault is not None:
             raise ProfileError([fault])
         data = plain(document)
         if not isinstance(data, dict):
             raise ProfileError([_not_a_mapping()])
-        return cls._from_checked(_check(data, document))
+        return cls._from_checked(_check(plain_profile(data, none_is_absent=False), document))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
@@ -95,8 +97,8 @@ class CaseProfile(BaseModel):
     def from_file(cls, path: str | Path) -> Self:
         """A profile from a YAML or JSON file in UTF-8; raises ProfileError."""
         data: bytes | None = None
-        with suppress(OSError, ValueError), Path(path).open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+        with suppress(OSError, ValueError):
+            data = read_bounded(Path(path), LARGEST_FILE + 1, pipe=True)
         if data is None:
             raise ProfileError([ProfileFault("profile", _NO_FILE)])
         return cls.from_bytes(data)
@@ -117,7 +119,9 @@ class CaseProfile(BaseModel):
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **_options: Any) -> Self:
         """A profile from JSON text; raises ProfileError."""
-        return cls.from_text(json_data) if isinstance(json_data, str) else cls.from_bytes(bytes(json_data))
+        if isinstance(json_data, bytes | bytearray):
+            return cls.from_bytes(bytes(json_data))
+        return cls.from_text(json_data)
 
     def __setattr__(self, name: str, value: Any) -> NoReturn:
         raise AttributeError(_FROZEN)
@@ -133,11 +137,11 @@ class CaseProfile(BaseModel):
             if section.many:
                 if value is not None:
                     data[section.name] = [
-                        {"id": identifier} | _given(item, section)
+                        {"id": identifier} | given_facts(item, section)
                         for identifier, item in zip(_ids(section, value), value, strict=True)
                     ]
             elif section.name in self.model_fields_set and value is not None:
-                data[section.name] = _given(value, section)
+                data[section.name] = given_facts(value, section)
         return data
 
     @cached_property
@@ -169,16 +173,19 @@ class CaseProfile(BaseModel):
 
 _FROZEN: Final = "a profile cannot be changed; make a new one"
 
-DEEPEST_PROFILE: Final = 4
-"""Levels inside a section that are looked at; whatever lies deeper has no place in a profile."""
-LARGEST_FILE: Final = 4 * LARGEST_DOCUMENT
-"""Bytes of a file that are read at all; what is longer is refused as a document."""
-
 _NO_FILE = Text(
     "file cannot be read; check its name and your right to read it",
     "تعذّرت قراءة الملف؛ تحقّق من اسمه ومن صلاحية قراءته",
 )
+_NOT_READABLE = "تعذّرت قراءته بصيغة YAML 1.2 أو JSON؛ راجع هذا السطر والذي قبله"
+_TOO_LARGE = "أكبر أو أعمق تداخلاً مما يُقرأ؛ اكتفِ بالحقائق المرمَّزة"
 _NOT_UTF8 = Text("not UTF-8 text; save the file as UTF-8", "ليس نصاً بترميز UTF-8؛ احفظ الملف بهذا الترميز")
+
+
+def _unreadable(error: DocumentError) -> Text:
+    if error.too_large:
+        return Text(f"{error.message}; give coded facts only", _TOO_LARGE)
+    return Text(f"{error.message}; {error.hint}" if error.hint else error.message, _NOT_READABLE)
 
 
 def _not_a_mapping() -> ProfileFault:
@@ -220,57 +227,6 @@ def _typed_value(fact: FactEntry, value: Any) -> Value:
     if value == UNKNOWN:
         return frozenset({UNKNOWN})
     return frozenset(value) - {NONE}
-
-
-def _plain_profile(data: Mapping[Any, Any]) -> dict[str, Any]:
-    """A profile as dicts and lists; keys that are no text by position, sections given as None left out."""
-    plain_data: dict[str, Any] = {}
-    for position, (key, value) in enumerate(data.items()):
-        name = key if isinstance(key, str) else f"#{position}"
-        section = SECTIONS.get(name)
-        if value is None and section is not None:
-            continue
-        plain_data[name] = _plain(value, section, DEEPEST_PROFILE)
-    return plain_data
-
-
-def _plain(data: Any, section: SectionEntry | None, depth: int) -> Any:
-    """Mappings, sections of this kind and collections as dicts and lists, to a fixed depth."""
-    if depth == 0:
-        return None
-    if isinstance(data, Section):
-        if section is None or not isinstance(data, section.model):
-            return None
-        identifier = getattr(data, "id", None)
-        return ({"id": identifier} if identifier else {}) | _given(data, section)
-    if isinstance(data, Mapping):
-        return {
-            key if isinstance(key, str) else f"#{position}": _plain(value, None, depth - 1)
-            for position, (key, value) in enumerate(data.items())
-        }
-    if isinstance(data, set | frozenset):
-        return sorted(data, key=str)
-    if isinstance(data, tuple | list):
-        return [_plain(value, section, depth - 1) for value in data]
-    return data
-
-
-def _given(model: Section, section: SectionEntry) -> dict[str, Any]:
-    """The facts that were given, as a profile file would write them."""
-    return {
-        name: _written(fact, getattr(model, name))
-        for name, fact in section.facts.items()
-        if name in model.model_fields_set
-    }
-
-
-def _written(fact: FactEntry, value: Value) -> Any:
-    if not isinstance(value, frozenset):
-        return value
-    if value == {UNKNOWN}:
-        return UNKNOWN
-    order = [*fact.codes, *fact.markers]
-    return sorted(value, key=order.index) or [NONE]
 
 
 def _values(model: Section, section: SectionEntry) -> dict[str, Value]:

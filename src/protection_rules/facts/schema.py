@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from protection_rules.facts.vocabulary import NONE, NOT_ASKED, SECTIONS, UNKNOWN, FactEntry, SectionEntry
+from protection_rules.limits import MOST_ITEMS
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 ITEM_ID: Final = r"^[^\W_][\w-]{0,39}$(?!\n)"
 """An item's id: 1 to 40 letters (of any script), digits, hyphens and underscores."""
-MOST_ITEMS: Final = 200
-"""Items that one list of a profile may have."""
 
 
 def fact_schema(fact: FactEntry) -> dict[str, Any]:

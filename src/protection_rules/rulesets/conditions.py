@@ -89,12 +89,13 @@ class ConditionReader:
 
     def read(self, document: Document) -> Condition | None:
         """The condition, or None where it has a fault (which is then among the findings)."""
-        found = self._read(document)
+        found = self.part(document)
         if found is None or not check_condition(found, len(self.at_hand), document.span, self.findings):
             return None
         return found
 
-    def _read(self, document: Document) -> Condition | None:
+    def part(self, document: Document) -> Condition | None:
+        """The same for a part of a condition, whose size counts with the whole."""
         match document:
             case Scalar(value="always", span=span):
                 return Always(span)
@@ -117,7 +118,7 @@ class ConditionReader:
         """The parts of `all` and `any`: a list, or a mapping whose entries are the parts."""
         match document:
             case Sequence(items=items) if items:
-                parts = [self._read(item) for item in items]
+                parts = [self.part(item) for item in items]
             case DocumentMapping(entries=entries) if entries:
                 parts = [self._entry(entry) for entry in entries]
             case _:
@@ -139,7 +140,7 @@ class ConditionReader:
                     return None
                 return All(inner, span) if key == "all" else AnyOf(inner, span)
             case "not" | "surely" | "possibly":
-                part = self._read(value)
+                part = self.part(value)
                 if part is None:
                     return None
                 if key == "not":
@@ -169,7 +170,7 @@ class ConditionReader:
                 suggest(section.key, LIST_SECTIONS),
             )
             return None
-        inner = replace(self, at_hand=self.at_hand | {section.key})._read(section.value)
+        inner = replace(self, at_hand=self.at_hand | {section.key}).part(section.value)
         if inner is None:
             return None
         name = cast("ListSection", section.key)

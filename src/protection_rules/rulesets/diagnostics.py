@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from protection_rules.documents import Span
+from protection_rules.documents import Span, visible
 from protection_rules.errors import ProtectionRulesError
 from protection_rules.limits import LONGEST_MESSAGE, MOST_FAULTS
 
@@ -42,6 +42,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "no-standard": "an elaboration does not name its standard",
         "no-words-for-unknown": "a rule says nothing for the case that facts are not known",
         "unread-file": "a file has a name under which no ruleset is read",
+        "above-clearance": "an audience would be shown more than its clearance allows",
         "too-long": "a text is longer than its place allows",
         "missing-language": "a text lacks one of the two languages",
         "wrong-letters": "a text has letters of the other language's script, or none of its own",
@@ -160,8 +161,3 @@ def _told(text: str) -> str:
     """The text as it is told: visible, and no longer than people read."""
     short = _LONG_NAME.sub(r"\1…`", text)
     return visible(short if len(short) <= LONGEST_MESSAGE else f"{short[: LONGEST_MESSAGE - 1]}…")
-
-
-def visible(text: str) -> str:
-    """The text on one line, with every character that cannot be seen written as its code."""
-    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in text)

@@ -6,33 +6,35 @@ items inside one another beyond any patience.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from protection_rules.documents import Span
-from protection_rules.logic.nodes import Condition, Every, None_, Some, Term, parts
 from protection_rules.facts.vocabulary import LIST_SECTIONS
 from protection_rules.limits import (
     DEEPEST_NESTING,
     LARGEST_CONDITION,
-    MOST_COMPARISONS,
     MOST_ITEMS,
     MOST_RULES,
+    MOST_STEPS,
 )
+from protection_rules.logic.nodes import Condition, Every, None_, Some, Term, parts
 from protection_rules.rulesets.diagnostics import Findings
-from protection_rules.rulesets.model import Rule, RuleBook
+from protection_rules.rulesets.model import About, Rule, RuleBook
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
     """The size of a condition.
 
-    `comparisons` counts what it calls for where every list of a profile is full.
+    `steps` counts its parts once for each item they are about, where every list of a profile is full.
     """
 
     parts: int
     levels: int
-    comparisons: int
+    steps: int
 
 
 def extent(condition: Condition) -> Extent:
@@ -48,7 +50,7 @@ def _extent(condition: Condition, terms: dict[int, Extent]) -> Extent:
     found = Extent(
         1 + sum(part.parts for part in inner),
         1 + max((part.levels for part in inner), default=0),
-        1 + times * sum(part.comparisons for part in inner),
+        1 + times * sum(part.steps for part in inner),
     )
     if isinstance(condition, Term):
         terms[id(condition.part)] = found
@@ -58,12 +60,12 @@ def _extent(condition: Condition, terms: dict[int, Extent]) -> Extent:
 def check_condition(condition: Condition, items: int, span: Span, findings: Findings) -> bool:
     """Note a condition that is too large; True if it is not. `items` are at hand beside the case."""
     found = extent(condition)
+    steps = found.steps * MOST_ITEMS**items
     too_large = {
         f"condition has more than {LARGEST_CONDITION} parts": found.parts > LARGEST_CONDITION,
         f"condition has more than {DEEPEST_NESTING} levels": found.levels > DEEPEST_NESTING,
-        f"condition calls for more than {MOST_COMPARISONS} comparisons where every list is full":
-            found.comparisons * MOST_ITEMS**items > MOST_COMPARISONS,
-    }  # fmt: skip
+        f"condition takes more than {MOST_STEPS} steps where every list is full": steps > MOST_STEPS,
+    }
     message = next((message for message, applies in too_large.items() if applies), None)
     if message is not None:
         hint = "say it in fewer words, or in several rules; terms count as if they were written out"
@@ -72,17 +74,57 @@ def check_condition(condition: Condition, items: int, span: Span, findings: Find
 
 
 def check_book(book: RuleBook, findings: Findings) -> None:
-    """Note rules that are too many, or that are too much work together."""
-    rules = 0
-    comparisons = 0
+    """Note rules that are too many, or too much work together."""
+    steps = 0
+    for number, (rule, work) in enumerate(_work(book), start=1):
+        steps += work
+        if number > MOST_RULES:
+            message, hint = f"folder has more than {MOST_RULES} rules", "divide it into several folders"
+        elif steps > MOST_STEPS:
+            message = f"rules take more than {MOST_STEPS} steps where every list is full"
+            hint = "divide the folder; rules about listed items, and rules that disagree, count most"
+        else:
+            continue
+        findings.add(rule.span, "too-large", message, hint)
+        return
+
+
+_STEPS_OF_ADVICE: Final = 50
+"""What it takes to put one piece of advice into words, in comparisons."""
+_STEPS_OF_PAIR: Final = 10
+"""What it takes to settle which of two pieces of advice stands."""
+
+
+def _work(book: RuleBook) -> Iterator[tuple[Rule, int]]:
+    """Each rule with the steps that it, and what it shares with the rules before it, can take."""
+    earlier: Counter[tuple[str, bool, About]] = Counter()
+    excluding = Counter(pair for one in book.exclusions for pair in (one.actions, one.actions[::-1]))
+    abouts = {rule.id: rule.about for rule in book.rules}
+    contacts = {entry.id for entry in book.guidance.values() if entry.kind == "contact"}
     for rule in book.rules:
-        rules += 1
-        comparisons += sum(_work(rule, book))
-        if rules > MOST_RULES:
-            findings.add(rule.span, "too-large", f"folder has more than {MOST_RULES} rules", "divide it")
-            return
-        if comparisons > MOST_COMPARISONS:
-            message = f"rules call for more than {MOST_COMPARISONS} comparisons where every list is full"
-            hint = "divide the folder, or say less with `some`, `every` and `none`"
-            findings.add(rule.span, "too-large", message, hint)
-            return
+        grounds, action = rule.grounds, book.actions.get(rule.action)
+        named = (grounds.guidance, grounds.standards, rule.reviewers, rule.override_reasons, rule.overrides)
+        advice = _STEPS_OF_ADVICE + sum(map(len, named)) + extent(rule.condition).steps
+        if not contacts.isdisjoint(grounds.guidance):
+            advice += len(contacts)
+        steps = advice * _subjects(rule.about)
+        if rule.about == "case" and action is not None:
+            steps += sum(MOST_ITEMS * extent(bar.when).steps for bar in action.bars)
+        forbids = rule.modality == "must_not"
+        pairs = sum(_meeting(rule.about, abouts[name]) for name in rule.overrides if name in abouts)
+        for (other, forbidden, about), rules in earlier.items():
+            disagreeing = other == rule.action and forbids != forbidden
+            pairs += rules * (disagreeing + excluding[rule.action, other]) * _meeting(rule.about, about)
+        earlier[rule.action, forbids, rule.about] += 1
+        yield rule, steps + _STEPS_OF_PAIR * pairs
+
+
+def _subjects(about: About) -> int:
+    return MOST_ITEMS if about in LIST_SECTIONS else 1
+
+
+def _meeting(one: About, other: About) -> int:
+    """For how many subjects rules about these can meet."""
+    if one == other:
+        return _subjects(one)
+    return MOST_ITEMS if "case" in (one, other) and "operation" not in (one, other) else 0

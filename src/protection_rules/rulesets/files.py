@@ -1,14 +1,51 @@
-"""Opening a file of a ruleset folder."""
+"""The files of a ruleset folder: which there are, and opening one."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 from protection_rules.documents import Document, DocumentError, Span, read_document
 from protection_rules.files import read_bounded
-from protection_rules.limits import LARGEST_FILE
+from protection_rules.limits import LARGEST_FILE, LARGEST_FOLDER, MOST_FILES
 from protection_rules.rulesets.diagnostics import Findings
+
+
+def ruleset_files(folder: Path, others: Collection[str], findings: Findings) -> list[Path]:
+    """The rulesets of a folder by name, without the `others`; none, with a finding, if they are too many."""
+    here = Span(str(folder), 1, 1)
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except (OSError, ValueError):
+        findings.add(here, "missing-file", "folder cannot be read")
+        return []
+    files = [folder / entry.name for entry in entries if entry.name.endswith(".yaml")]
+    rulesets = [path for path in files if path.name not in others]
+    if not rulesets:
+        hint = "a ruleset is a file like safe-accommodation.yaml"
+        findings.add(here, "missing-file", "no ruleset in this folder", hint)
+    for name in (entry.name for entry in entries if not entry.name.endswith(".yaml")):
+        if name.lower().endswith((".yaml", ".yml")):
+            unread = f"`{name}` is not read, since its name does not end in .yaml"
+            hint = f"rename it to {Path(name).stem}.yaml"
+            findings.add(Span(str(folder / name), 1, 1), "unread-file", unread, hint)
+    too_large = {
+        f"folder has more than {MOST_FILES} rulesets": len(rulesets) > MOST_FILES,
+        f"folder has more than {LARGEST_FOLDER} bytes": sum(map(_size, files)) > LARGEST_FOLDER,
+    }
+    message = next((message for message, applies in too_large.items() if applies), None)
+    if message is not None:
+        findings.add(here, "too-large", message, "divide it into several folders")
+        return []
+    return rulesets
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def opened(path: Path, findings: Findings) -> Document | None:
@@ -31,6 +68,14 @@ def opened(path: Path, findings: Findings) -> Document | None:
         code = "too-large" if error.too_large else "unreadable"
         findings.add(error.span, code, error.message, error.hint)
     return None
+
+
+def same(path: Path, other: Path) -> bool:
+    """Whether two paths lead to the same file."""
+    try:
+        return path.samefile(other)
+    except (OSError, ValueError):
+        return False
 
 
 def stands(path: Path) -> bool:

@@ -15,11 +15,14 @@ from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.facts.text import Text
 from protection_rules.limits import DEEPEST_TERMS
 from protection_rules.logic.nodes import Always, Term
+from protection_rules.rulesets.audiences import FILE as AUDIENCES
+from protection_rules.rulesets.audiences import check_clearances, read_audiences
+from protection_rules.rulesets.audiences_schema import audiences_schema
 from protection_rules.rulesets.conditions import RESERVED, ConditionReader, TermUse, terms_used
 from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.rulesets.diagnostics import Diagnostic, Findings, RulesetError, TooManyFaultsError
 from protection_rules.rulesets.extent import check_book
-from protection_rules.rulesets.files import opened, stands
+from protection_rules.rulesets.files import opened, ruleset_files, stands
 from protection_rules.rulesets.invariants import read_invariants
 from protection_rules.rulesets.links import check_links
 from protection_rules.rulesets.model import (
@@ -50,7 +53,7 @@ from protection_rules.rulesets.texts import check_texts
 
 _Identified = TypeVar("_Identified", Named, Action, GuidanceEntry, Standard)
 
-SHARED: Final = ("terms.yaml", "actions.yaml", "guidance.yaml", "standards.yaml")
+SHARED: Final = ("terms.yaml", "actions.yaml", "guidance.yaml", "standards.yaml", AUDIENCES)
 """Files that all rulesets of a folder use. One that a folder lacks is taken from the package."""
 FINGERPRINTS: Final = "guidance-fingerprints.yaml"
 COMPANIONS: Final = ("invariants.yaml", FINGERPRINTS, TERMINOLOGY)
@@ -121,11 +124,17 @@ class _Folder:
                 for item in items_of(actions, "exclusions")
                 for pair in [item["actions"]]
             ),
+            audiences=read_audiences(
+                shared[AUDIENCES], lambda about, when: self._reader(about).read(when), self._findings
+            ),
         )
         documents = {name: document for name, document in shared.items() if document is not None}
         check_links(
             book, documents, self._rules_written, self._findings, every_rule_read=self._every_rule_read
         )
+        own_audiences = documents.get(AUDIENCES) if stands(self._folder / AUDIENCES) else None
+        if own_audiences is not None and "actions.yaml" in documents:
+            check_clearances(own_audiences, book.rules, book.actions, self._findings)
         check_book(book, self._findings)
         return book
 
@@ -137,7 +146,9 @@ class _Folder:
         if document is None:
             return None
         check_texts(document, self._findings)
-        check_words(document, self._terminology, self._findings, advice=path.name not in REGISTERS)
+        # what a folder takes from the package is not its author's to mend
+        if path.parent == self._folder:
+            check_words(document, self._terminology, self._findings, advice=path.name not in REGISTERS)
         return document if check_shape(document, schema, self._findings) else None
 
     def _shared(self, name: str) -> Document | None:
@@ -146,6 +157,7 @@ class _Folder:
             "actions.yaml": actions_schema(conditions=False),
             "guidance.yaml": guidance_schema(),
             "standards.yaml": standards_schema(),
+            AUDIENCES: audiences_schema(conditions=False),
         }[name]
         path = self._folder / name
         return self._checked(path if stands(path) else shipped_rulesets() / name, schema)
@@ -224,19 +236,7 @@ class _Folder:
     # rulesets
 
     def _rulesets(self, shared: Mapping[str, Document | None]) -> Iterator[Ruleset]:
-        paths = sorted(
-            (path for path in self._folder.glob("*.yaml") if path.name not in (*SHARED, *COMPANIONS)),
-            key=lambda path: path.name,
-        )
-        self._tell_unread()
-        if not paths:
-            span = Span(str(self._folder), 1, 1)
-            self._findings.add(
-                span,
-                "missing-file",
-                "no ruleset in this folder",
-                "a ruleset is a file like safe-accommodation.yaml",
-            )
+        paths = ruleset_files(self._folder, (*SHARED, *COMPANIONS), self._findings)
         common = [_canonical(document) for document in shared.values() if document is not None]
         schema = ruleset_schema(conditions=False)
         reasons = tuple(item["id"] for item in items_of(shared["actions.yaml"], "override_reasons"))
@@ -252,13 +252,6 @@ class _Folder:
                 self._findings.add(span_of(document, "ruleset"), "duplicate-id", message)
             names.add(ruleset.id)
             yield ruleset
-
-    def _tell_unread(self) -> None:
-        for path in self._folder.glob("*"):
-            if path.suffix != ".yaml" and path.suffix.lower() in {".yaml", ".yml"}:
-                message = f"`{path.name}` is not read, since its name does not end in .yaml"
-                hint = f"rename it to {path.stem}.yaml"
-                self._findings.add(Span(str(path), 1, 1), "unread-file", message, hint)
 
     def _ruleset(self, document: DocumentMapping, common: list[str], reasons: tuple[str, ...]) -> Ruleset:
         data = cast("dict[str, Any]", plain(document))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from protection_rules.documents import Span
+from protection_rules.facts.fact import Sensitivity
 from protection_rules.facts.text import Text
 from protection_rules.logic.nodes import All, Condition, ListSection, Not, Term
 
@@ -17,12 +18,14 @@ Urgency = Literal["immediate", "within_72h", "routine"]
 Tier = Literal["life", "decision", "confidentiality", "law", "arrangement", "routine"]
 Polarity = Literal["protective", "disclosing", "neutral"]
 Stance = Literal["for", "against", "rules_out", "none"]
+Form = Literal["advice", "lines"]
 Basis = Literal["guidance", "elaboration", "guidance_and_elaboration"]
 
 MODALITIES: Final[tuple[Modality, ...]] = ("must_not", "must", "should", "may")
 URGENCIES: Final[tuple[Urgency, ...]] = ("immediate", "within_72h", "routine")
 TIERS: Final[tuple[Tier, ...]] = ("life", "decision", "confidentiality", "law", "arrangement", "routine")
 """Orders of precedence, strongest first."""
+SENSITIVITIES: Final[tuple[Sensitivity, ...]] = ("ordinary", "confidential", "highly_sensitive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +178,45 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence for an audience.
+
+    It stands if one of the actions in `advised` is advised, always if there is none; where `services`
+    is not empty, only in a view for a listed service of one of these types.
+    """
+
+    id: str
+    advised: frozenset[str]
+    services: frozenset[str]
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Somebody who is shown something of an assessment, and their clearance.
+
+    An audience of the form `advice` is shown the advice about its `subjects` as the rules word it; one
+    of the form `lines` is shown its lines and nothing else, made from a case in which every fact of a
+    sensitivity that is not in `sensitivities` is unknown. `addressed` is the list section of which one
+    item may be named, so that the view is made for it. `agreed` is what must certainly hold, for the
+    case and for the item addressed, before any line stands but those that always do.
+    """
+
+    id: str
+    label: Text
+    title: Text | None
+    form: Form
+    subjects: frozenset[About]
+    addressed: Literal["service"] | None
+    sensitivities: frozenset[Sensitivity]
+    reveals: bool
+    reasons: bool
+    set_aside: bool
+    agreed: tuple[tuple[About, Condition], ...]
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RuleBook:
     """A folder of rulesets with everything they name."""
 
@@ -187,6 +229,7 @@ class RuleBook:
     guidance: Mapping[str, GuidanceEntry]
     standards: Mapping[str, Standard]
     exclusions: tuple[Exclusion, ...]
+    audiences: Mapping[str, Audience]
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -29,6 +29,7 @@ RULESET_ID: Final = r"^[a-z][a-z0-9-]{1,59}$"
 STANDARD_ID: Final = r"^[A-Z][A-Z0-9-]{1,29}$"
 GUIDANCE_ID: Final = r"^[A-Z][A-Z0-9.-]{0,19}[a-z]?$"
 VERSION: Final = r"^[0-9]+\.[0-9]+\.[0-9]+$"
+DATE: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 FINGERPRINT_METHOD: Final = 1
 """Changes whenever the same text of the guidance would give other fingerprints."""
@@ -230,7 +231,7 @@ def guidance_schema() -> Schema:
         ],
     )
     source = _object(
-        {"title": _text(LONGEST_TEXT), "date": {"type": "string"}, "language": {"enum": ["en", "ar"]}},
+        {"title": _text(LONGEST_TEXT), "date": _identified(DATE), "language": {"enum": ["en", "ar"]}},
         required=["title", "date", "language"],
     )
     return _document(

@@ -14,7 +14,15 @@ from protection_rules.documents import Document, Scalar, Sequence, Span, plain
 from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.limits import LONGEST_ID
 from protection_rules.rulesets.diagnostics import Findings, shown, suggest
-from protection_rules.rulesets.schemas import GUIDANCE_ID, NAME, RULE_ID, RULESET_ID, STANDARD_ID, VERSION
+from protection_rules.rulesets.schemas import (
+    DATE,
+    GUIDANCE_ID,
+    NAME,
+    RULE_ID,
+    RULESET_ID,
+    STANDARD_ID,
+    VERSION,
+)
 
 
 def _matches_whole(_: Any, pattern: str, instance: Any, __: Mapping[str, Any]) -> Iterator[ValidationError]:
@@ -36,7 +44,9 @@ def _unlike(_: Any, unlike: bool, instance: Any, __: Mapping[str, Any]) -> Itera
 
 
 _Validator: Final = validators.extend(
-    Draft202012Validator, {"pattern": _matches_whole, "uniqueItems": _unlike}
+    Draft202012Validator,
+    {"pattern": _matches_whole, "uniqueItems": _unlike},
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, value: type(value) is int),
 )
 
 
@@ -168,6 +178,7 @@ _TYPES = {
 _FORMS = {
     RULE_ID: "a rule id is like C-ACC-01",
     VERSION: "a version is like 1.0.0",
+    DATE: "a date is like 2025-01-27",
     NAME: "lower-case letters, digits and underscores",
     RULESET_ID: "lower-case letters, digits and hyphens",
     STANDARD_ID: "a standard's id is like S-WHO-CMR",

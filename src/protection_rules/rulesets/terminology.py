@@ -12,9 +12,11 @@ from protection_rules.documents import Document, Scalar
 from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.documents import Sequence as DocumentSequence
 from protection_rules.facts.text import LANGUAGES, Language, Text
+from protection_rules.limits import MOST_EXPRESSIONS
 from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.rulesets.diagnostics import Findings, suggest
-from protection_rules.rulesets.files import opened, stands
+from protection_rules.rulesets.files import opened, same, stands
+from protection_rules.rulesets.schemas import LONGEST_TEXT
 from protection_rules.rulesets.shape import at, check_shape, items_of
 from protection_rules.rulesets.terminology_schema import terminology_schema
 from protection_rules.rulesets.texts import check_letters, check_texts
@@ -83,14 +85,14 @@ class Terminology:
 def read_terminology(folder: Path, findings: Findings) -> Terminology:
     """The terminology of the package, with what a folder's own file adds to it."""
     own, shipped = folder / FILE, shipped_rulesets() / FILE
-    paths = [own] if own.resolve() == shipped.resolve() else [shipped, own] if stands(own) else [shipped]
+    paths = [own] if same(own, shipped) else [shipped, own] if stands(own) else [shipped]
     documents = []
     for path in paths:
         document = opened(path, findings)
         if document is None:
             continue
         check_texts(document, findings)
-        if check_shape(document, terminology_schema(), findings):
+        if check_shape(document, terminology_schema(), findings) and _within_bounds(document, findings):
             documents.append(document)
     concepts = {
         item["id"]: Concept(item["id"], _text(item["term"]), _text(item["note"]))
@@ -132,7 +134,9 @@ def _scalars(document: Document, language: Language) -> Iterator[Scalar]:
         case DocumentMapping(entries=entries):
             for entry in entries:
                 if entry.key == language and isinstance(entry.value, Scalar):
-                    yield entry.value
+                    # one that is longer is refused, and not worth reading
+                    if len(str(entry.value.value)) <= LONGEST_TEXT:
+                        yield entry.value
                 else:
                     yield from _scalars(entry.value, language)
         case DocumentSequence(items=items):
@@ -159,6 +163,21 @@ def _avoided(item: dict[str, Any], concepts: Mapping[str, Concept], *, in_advice
         instead=tuple(concepts[name].term for name in item.get("instead", ()) if name in concepts),
         in_advice=in_advice,
     )
+
+
+def _within_bounds(document: Document, findings: Findings) -> bool:
+    """Note a file with more words and phrases than texts are held against; True if there are fewer."""
+    lists = (
+        item.get(field, {}).get(language, ())
+        for name in ("never", "never_in_advice")
+        for item in items_of(document, name)
+        for field, language in product(("words", "unless"), LANGUAGES)
+    )
+    if sum(map(len, lists)) <= MOST_EXPRESSIONS:
+        return True
+    message = f"file has more than {MOST_EXPRESSIONS} words and phrases"
+    findings.add(document.span, "too-large", message, "leave some out; every form of a word is meant")
+    return False
 
 
 def _check(document: Document, concepts: Mapping[str, Concept], findings: Findings) -> None:

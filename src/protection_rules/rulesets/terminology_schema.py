@@ -31,7 +31,8 @@ def terminology_schema() -> Schema:
         },
         required=["id", "term", "note"],
     )
-    expressions = _list({"type": "string", "minLength": SHORTEST_EXPRESSION}, uniqueItems=True)
+    words = {"type": "string", "minLength": SHORTEST_EXPRESSION, "maxLength": LONGEST_LABEL}
+    expressions = _list(words, uniqueItems=True)
     in_both = _object({"en": expressions, "ar": expressions}, required=["en", "ar"])
     avoided = _object(
         {

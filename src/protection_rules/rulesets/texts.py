@@ -21,6 +21,8 @@ _BRACE = re.compile(r"[{}]")
 # a comma between digits is part of a number
 _ENGLISH_MARK = re.compile(r"(?<!\d),|,(?!\d)|[;?]")
 _ARABIC_MARK = re.compile("[،؛؟]")
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+"""Control and format characters, those that are not assigned, and breaks of lines and paragraphs."""
 _MARKS: Final = dict(zip(",;?،؛؟", "،؛؟,;?", strict=True))
 """Punctuation marks of each language, with those of the other."""
 
@@ -62,7 +64,7 @@ def _check_characters(scalar: Scalar, written: str, foreign: re.Pattern[str], fi
     elif text != written.rstrip("\n"):
         findings.add(scalar.span, "stray-space", "text begins or ends with space", "delete the space")
     suspects = () if text.isprintable() else text
-    hidden = next((c for c in suspects if unicodedata.category(c) in {"Cf", "Cc", "Co", "Cs"}), None)
+    hidden = next((c for c in suspects if unicodedata.category(c) in _UNSEEN), None)
     if hidden == "\n":
         findings.add(
             scalar.span,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -33,7 +34,7 @@ _ONE_FORM: Final = str.maketrans(
     }
 )
 _WORD: Final = re.compile(r"\w+")
-_PARTS: Final = re.compile(r"\w+|-|\s+|[^\w\s-]+")
+_PARTS: Final = re.compile(r"\w+|[\s-]+|[^\w\s-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def occurrences(expressions: Iterable[str], texts: Sequence[str]) -> list[Occurr
     """Every place where a text has an expression, in order."""
     letters = [plain_letters(text) for text in texts]
     vocabulary = "\n".join(set(_WORD.findall("\n".join(letters))))
+    ends: dict[int, list[int]] = {}
     found: list[Occurrence] = []
     for expression in dict.fromkeys(expressions):
         # most expressions have a word that stands in no text; only the others are worth a search
@@ -64,7 +66,10 @@ def occurrences(expressions: Iterable[str], texts: Sequence[str]) -> list[Occurr
             if not all(stem in letters[number] for stem in stems):
                 continue
             for match in _pattern(expression).finditer(letters[number]):
-                start, end = (_place(text, at) for at in match.span())
+                if number not in ends:
+                    ends[number] = list(accumulate(len(plain_letters(character)) for character in text))
+                # the character of the text that has this place in its plain letters
+                start, end = (bisect_right(ends[number], at) for at in match.span())
                 found.append(Occurrence(expression, text[start:end].strip(), number, start, end))
     return sorted(found, key=lambda one: (one.text, one.start, -one.end))
 
@@ -85,12 +90,6 @@ def plain_letters(text: str) -> str:
     return text.translate(_ONE_FORM).casefold()
 
 
-def _place(text: str, at: int) -> int:
-    """Where in a text the character stands that has this place in its plain letters."""
-    ends = accumulate(len(plain_letters(character)) for character in text)
-    return next((place for place, end in enumerate(ends) if end > at), len(text))
-
-
 @cache
 def _stems(expression: str) -> tuple[str, ...]:
     """Letters that stand in every form of the expression, the longest first."""
@@ -108,10 +107,9 @@ def _stem(word: str) -> str:
 def _pattern(expression: str) -> re.Pattern[str]:
     parts = []
     for part in _PARTS.findall(expression.strip()):
-        if part == "-":
-            parts.append("[ -]*")
-        elif part.isspace():
-            parts.append("[ -]+")
+        if part.isspace() or "-" in part:
+            # one for all that stand together: several in a row would try every way to share the spaces
+            parts.append("[ -]*" if part.strip("-") == "" else "[ -]+")
         elif not _WORD.fullmatch(part):
             parts.append(re.escape(plain_letters(part)))
         else:

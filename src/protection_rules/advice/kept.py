@@ -1,0 +1,67 @@
+"""What was found and said about one case, kept while it is so.
+
+Most of the time of an assessment goes into explaining what was found: how a condition came out,
+which unknown facts could still decide it, what the advice is in words. All of that follows from
+what the rule reads alone, so it holds until any of that is otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from protection_rules.advice.model import Recommendation
+from protection_rules.advice.outcomes import Finding, recommendation
+from protection_rules.facts.case import Case
+from protection_rules.facts.difference import Difference
+from protection_rules.logic.nodes import Every, None_, Some, facts_read, walk
+from protection_rules.logic.truth import Reading, Trace, Truth
+from protection_rules.rulesets.model import Rule, RuleBook
+
+_NOTHING_READ: Final = Reading(Case({}, {}, has_operation=False), {}, not_asked_is_unknown=False)
+
+
+class Kept:
+    """Findings and recommendations by rule and subject. Holds no case, only what was made of one."""
+
+    def __init__(self, book: RuleBook, reads: Mapping[str, frozenset[str]]) -> None:
+        """`reads` says what each rule reads, as the function of that name does."""
+        self.recommendations: dict[tuple[str, str], Recommendation] = {}
+        self._findings: dict[tuple[str, str], Finding] = {}
+        self._book = book
+        self._reads = reads
+
+    def found(self, rule: str, subject: str, truth: Truth) -> Finding | None:
+        """What was found before, if it came out the same."""
+        kept = self._findings.get((rule, subject))
+        return kept if kept is not None and kept.trace.truth is truth else None
+
+    def keep(self, found: Finding) -> Finding:
+        """The finding without the case it was read from, once it is put in words."""
+        key = (found.rule.id, found.subject)
+        if found.status is not None:
+            self.recommendations[key] = recommendation(found, found.status, self._book)
+        trace = Trace(found.trace.condition, found.trace.truth, (), _NOTHING_READ)
+        self._findings[key] = Finding(found.rule, found.subject, trace, found.open_facts)
+        return self._findings[key]
+
+    def drop(self, differing: Difference) -> None:
+        """Forget what may not be so any more once this is otherwise in the case."""
+        for rule, subject in [*self._findings]:
+            if differing.concerns(self._reads[rule], subject):
+                del self._findings[rule, subject]
+                self.recommendations.pop((rule, subject), None)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._findings.clear()
+        self.recommendations.clear()
+
+    def __repr__(self) -> str:
+        return f"<Kept: {len(self._findings)} findings>"
+
+
+def reads(rule: Rule) -> frozenset[str]:
+    """What a rule reads: facts by path, and lists that it looks through by the name of the section."""
+    quantified = (node.section for node in walk(rule.condition) if isinstance(node, Some | Every | None_))
+    return frozenset([*facts_read(rule.condition), *quantified])

@@ -1,0 +1,109 @@
+"""What each audience is shown of a case, made anew from what it may know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from protection_rules.advice.clearance import cleared
+from protection_rules.advice.model import AudienceLines, Words
+from protection_rules.advice.outputs import Found, Outputs, Stated
+from protection_rules.advice.reasons import words
+from protection_rules.facts.case import Case, Item
+from protection_rules.facts.fact import Sensitivity
+from protection_rules.logic.truth import Reading, Truth, evaluate
+from protection_rules.rulesets.model import Audience, RuleBook
+
+Matching = Callable[[Case], Iterable[Found]]
+"""Finds every rule whose condition is not false for a case."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Known:
+    """A case as a clearance has it, with the advice about it that is to be followed."""
+
+    case: Case
+    advised: tuple[tuple[str, str], ...]
+
+    def __repr__(self) -> str:
+        return "<_Known>"
+
+
+class LinesMaker:
+    """Makes the lines of every audience that is shown lines, for one rule book."""
+
+    def __init__(self, book: RuleBook, matching: Matching) -> None:
+        """Prepare for a rule book. `matching` is how its rules are matched with a case."""
+        self._audiences = [audience for audience in book.audiences.values() if audience.form == "lines"]
+        self._matching = matching
+        self._outputs = Outputs(book)
+        self._rules = {rule.id: rule for rule in book.rules}
+        self._words = {id(line): words(line.text) for audience in self._audiences for line in audience.lines}
+
+    def lines(self, case: Case) -> dict[str, AudienceLines]:
+        """The lines of each audience, for the case and for each item that a view may be made for."""
+        known: dict[frozenset[Sensitivity], _Known] = {}
+        made: dict[str, AudienceLines] = {}
+        for audience in self._audiences:
+            clearance = audience.sensitivities
+            if clearance not in known:
+                known[clearance] = self._known(case, clearance)
+            made[audience.id] = self._made(audience, known[clearance])
+        return made
+
+    def _known(self, case: Case, clearance: frozenset[Sensitivity]) -> _Known:
+        if not clearance:
+            return _Known(cleared(case, clearance), ())
+        known = cleared(case, clearance)
+        advice = self._outputs.advice(known, self._matching(known))
+        return _Known(
+            known,
+            tuple(
+                (stated.subject, self._rules[stated.rule].action) for stated in advice if self._counts(stated)
+            ),
+        )
+
+    def _counts(self, stated: Stated) -> bool:
+        """Whether advice is to be followed now, and its appearing discloses nothing by itself."""
+        rule = self._rules[stated.rule]
+        return stated.status != "verify" and rule.modality != "must_not" and not rule.reveals
+
+    def _made(self, audience: Audience, known: _Known) -> AudienceLines:
+        addressed = audience.addressed
+        return AudienceLines(
+            title=words(audience.title or audience.label),
+            general=self._standing(audience, known, None),
+            addressed={
+                f"{addressed}:{item.id}": self._standing(audience, known, item)
+                for item in (known.case.items[addressed] or () if addressed else ())
+            },
+        )
+
+    def _standing(self, audience: Audience, known: _Known, item: Item | None) -> tuple[Words, ...]:
+        """The lines that stand for the case, or for one item that the view is made for."""
+        advised: set[str] = set()
+        if _agreed(audience, known.case, item):
+            subject = f"{audience.addressed}:{item.id}" if item is not None else None
+            advised = {action for about, action in known.advised if _concerns(audience, about, subject)}
+        kind = item.facts["service.type"] if item is not None else None
+        return tuple(
+            self._words[id(line)]
+            for line in audience.lines
+            if (not line.services or kind in line.services)
+            and (not line.advised or not line.advised.isdisjoint(advised))
+        )
+
+
+def _concerns(audience: Audience, about: str, subject: str | None) -> bool:
+    """Whether advice about something is for a view of the audience, made for an item or for none."""
+    return about == subject or about.partition(":")[0] in audience.subjects
+
+
+def _agreed(audience: Audience, case: Case, item: Item | None) -> bool:
+    """Whether the person certainly agreed to what the audience may be told."""
+    whole = Reading(case, {}, not_asked_is_unknown=True)
+    conditions = [(condition, whole) for about, condition in audience.agreed if about == "case"]
+    if item is not None:
+        own = whole.about("service", item)
+        conditions += [(condition, own) for about, condition in audience.agreed if about == "service"]
+    return all(evaluate(condition, read) is Truth.TRUE for condition, read in conditions)

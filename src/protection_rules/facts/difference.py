@@ -1,0 +1,49 @@
+"""What is otherwise in a case than it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from protection_rules.facts.case import Case
+
+OFFICE: Final = "operation"
+"""Stands among the facts of a difference where the office is described in one of the cases only."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Difference:
+    """What is otherwise: facts by path, lists by the name of their section, items by subject.
+
+    A list is otherwise with anything in it, its order included. `items` has `SECTION:ID` for each
+    item that is new, gone or has another fact.
+    """
+
+    facts: frozenset[str]
+    items: frozenset[str]
+
+    def __repr__(self) -> str:
+        return f"<Difference: {len(self.facts)} facts, {len(self.items)} items>"
+
+    def concerns(self, reads: frozenset[str], subject: str) -> bool:
+        """Whether it matters to something that reads these facts and lists, and is about the subject."""
+        return subject in self.items or not self.facts.isdisjoint(reads)
+
+
+def difference(before: Case, after: Case) -> Difference:
+    """What is otherwise in the later case."""
+    facts = {path for path, value in after.facts.items() if value != before.facts[path]}
+    facts |= {section for section, items in after.items.items() if items != before.items[section]}
+    if before.has_operation != after.has_operation:
+        facts.add(OFFICE)
+    return Difference(frozenset(facts), frozenset(_items(before, after)))
+
+
+def _items(before: Case, after: Case) -> Iterator[str]:
+    for section, listed in after.items.items():
+        old = {item.id: item for item in before.items[section] or ()}
+        new = {item.id: item for item in listed or ()}
+        for identifier in old.keys() | new.keys():
+            if old.get(identifier) != new.get(identifier):
+                yield f"{section}:{identifier}"
