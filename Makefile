@@ -5,7 +5,7 @@ STAMP := $(VENV)/.installed
 DOCS := $(VENV)/.docs
 JOBS ?= 2
 
-.PHONY: demo test setup lint types imports unit long docs schemas wheel clean
+.PHONY: demo test setup lint types imports coverage unit long docs schemas wheel clean
 
 demo: $(STAMP)
 	@$(BIN)/protection-rules evaluate examples/gate-at-midnight.yaml | head -n 24
@@ -14,7 +14,7 @@ demo: $(STAMP)
 	@echo
 	@echo "These are the first screens. All of it: $(BIN)/protection-rules evaluate examples/gate-at-midnight.yaml --all"
 
-test: lint types imports unit
+test: lint types imports coverage unit
 
 setup: $(STAMP)
 
@@ -33,6 +33,10 @@ types: $(STAMP)
 
 imports: $(STAMP)
 	$(BIN)/lint-imports
+
+# every entry of the guidance and every rule, branch and standing stays covered
+coverage: $(STAMP)
+	$(BIN)/protection-rules coverage --features features --fail-under 100
 
 unit: $(STAMP)
 	$(BIN)/python -m pytest -n $(JOBS)

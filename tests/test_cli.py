@@ -6,6 +6,8 @@ import fcntl
 import json
 import os
 import pty
+import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -25,6 +27,7 @@ from protection_rules.advice.text_page import text_page
 from protection_rules.cli import DONE, FAULTS, WRONG_CALL, app, main
 from protection_rules.limits import LARGEST_DOCUMENT
 from protection_rules.facts.text import LANGUAGES, Language
+from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.schemas import SCHEMAS, schema_text
 from tests.books import rule, write_book
 
@@ -485,3 +488,17 @@ def test_an_interrupt_ends_quietly_and_not_as_done(
     out, err = capfd.readouterr()
     assert out == ""
     assert "Traceback" not in err
+
+
+def test_check_tells_a_text_that_breaks_an_invariant(tmp_path: Path) -> None:
+    folder = shutil.copytree(shipped_rulesets(), tmp_path / "rules")
+    path = folder / "mandatory-reporting.yaml"
+    written = path.read_text(encoding="utf-8")
+    words = "the person must be told first"
+    assert words in written.replace("\n        ", " ")
+    path.write_text(re.sub(r"the person must\s+be told\s+first", "the person hears of it", written), encoding="utf-8")
+    found = run("check", str(folder))
+    assert found.returncode == 1
+    told = found.stdout.decode()
+    assert "error[broken-invariant]: I-09, check" in told
+    assert "No report about an adult without the adult's consent" in told

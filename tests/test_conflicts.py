@@ -620,7 +620,7 @@ K_08: Final = [
             "C-REG-08": [
                 (
                     "Interview every adult on the file alone as routine, so that nothing stands out",
-                    "قابِل كل راشد في الملف على انفراد كإجراء اعتيادي كي لا يلفت شيء النظر",
+                    "قابِل كل بالغ في الملف على انفراد كإجراء اعتيادي كي لا يلفت شيء النظر",
                 )
             ],
         },

@@ -7,11 +7,14 @@ import io
 import itertools
 import json
 import os
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Final, NoReturn
 
 import typer
 from rich.console import Console
@@ -20,19 +23,24 @@ from rich.text import Text as RichText
 from protection_rules._version import __version__
 from protection_rules.advice.markdown_page import markdown_page
 from protection_rules.advice.phrases import phrase
+from protection_rules.advice.record_faults import RecordError
 from protection_rules.advice.rule_page import guidance_page, rule_page
+from protection_rules.advice.statistics import summarise_lines
+from protection_rules.advice.summary_page import summary_page
 from protection_rules.advice.text_page import FIRST_SCREEN, Heading, text_page
 from protection_rules.engine import Engine
 from protection_rules.facts.errors import ProfileError
 from protection_rules.facts.profile import CaseProfile
 from protection_rules.facts.text import Language
-from protection_rules.limits import LARGEST_FILE
+from protection_rules.files import read_bounded
+from protection_rules.limits import LARGEST_FILE, LARGEST_RECORDS
 from protection_rules.rulesets.diagnostics import RulesetError, nearest
 from protection_rules.rulesets.load import check_rules, load_rules
+from protection_rules.rulesets.model import RuleBook
 from protection_rules.schemas import SCHEMAS, schema_text
 
-DONE, FAULTS, WRONG_CALL = 0, 1, 2
-"""Exit codes: done; the thing checked has faults; the input or the call is wrong."""
+DONE, FAULTS, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes: done; the thing checked has faults; the input or the call is wrong; stopped with Ctrl-C."""
 
 
 class LanguageName(StrEnum):
@@ -83,12 +91,14 @@ Rulesets = Annotated[
 
 def main() -> NoReturn:
     """Run the command line; no fault ends in a traceback."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     code = DONE
     try:
         try:
+            _check_words(sys.argv[1:])
             app()
         finally:
             sys.stdout.flush()
@@ -99,13 +109,29 @@ def main() -> NoReturn:
     except BrokenPipeError:
         _let_output_go()
     except KeyboardInterrupt:
-        code = WRONG_CALL
+        code = INTERRUPTED
     except Exception as error:  # noqa: BLE001  # the boundary: a traceback could show what a profile holds
         code = WRONG_CALL
         _tell(phrase("error.internal", kind=type(error).__name__).in_language(_asked_language()))
         if isinstance(error, OSError):
             _let_output_go()
     sys.exit(code)
+
+
+def _open_closed_streams() -> None:
+    """Streams that the caller closed are empty; Python has None for them."""
+    sys.stdin = sys.stdin or Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115  # until the end
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # likewise
+
+
+def _check_words(words: list[str]) -> None:
+    """End the call if a word of it could steer the terminal that a message repeats it on."""
+    if any(_STEERING.search(word) for word in words):
+        _tell(phrase("error.control_character").in_language(_asked_language()))
+        raise SystemExit(WRONG_CALL)
+
+
+_STEERING: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 def _let_output_go() -> None:
@@ -120,7 +146,10 @@ def _asked_language() -> Language:
 
 
 def _tell(message: str) -> None:
-    sys.stderr.write(f"{message}\n")
+    # where this cannot be written, the exit code still says what became of the call
+    with suppress(OSError):
+        sys.stderr.write(f"{message}\n")
+        sys.stderr.flush()
 
 
 def _print(lines: Iterable[str]) -> None:
@@ -137,6 +166,14 @@ def _print(lines: Iterable[str]) -> None:
 def _engine(folder: Path | None) -> Engine:
     try:
         return Engine.load(folder)
+    except RulesetError as error:
+        _tell(str(error))
+    raise typer.Exit(WRONG_CALL)
+
+
+def _book(folder: Path | None) -> RuleBook:
+    try:
+        return load_rules(folder)
     except RulesetError as error:
         _tell(str(error))
     raise typer.Exit(WRONG_CALL)
@@ -240,7 +277,19 @@ def check(
     if diagnostics:
         _tell(phrase("check.faults", count=len(diagnostics)).in_language(language))
         raise typer.Exit(FAULTS)
+    # the invariants on words and rules; those on advice take a solver
+    from protection_rules.analysis.invariant_texts import book_violations  # noqa: PLC0415
+    from protection_rules.rulesets.invariants import read_invariants  # noqa: PLC0415
+
     book = load_rules(folder)
+    invariants, _ = read_invariants(book, folder)
+    titles = {one.id: one.title for one in invariants.invariants} if invariants else {}
+    broken = book_violations(book, invariants) if invariants else []
+    for one in broken:
+        _print([phrase("check.invariant", place=str(one), title=titles[one.invariant]).in_language(language)])
+    if broken:
+        _tell(phrase("check.faults", count=len(broken)).in_language(language))
+        raise typer.Exit(FAULTS)
     sound = phrase("check.sound", rulesets=len(book.rulesets), rules=len(book.rules))
     _tell(sound.in_language(language))
 
@@ -249,6 +298,38 @@ def check(
 def schema(name: Annotated[SchemaName, typer.Argument(help="Which schema.")]) -> None:
     """Print a JSON Schema."""
     sys.stdout.write(schema_text(name.value))
+
+
+@app.command()
+def summarise(
+    records: Annotated[
+        str, typer.Argument(help="Decision records as JSON, one a line; - reads standard input.")
+    ],
+    lang: Lang = LanguageName.en,
+    form: Annotated[PlainFormat, typer.Option("--format", help="Form of the output.")] = PlainFormat.text,
+    rulesets: Rulesets = None,
+) -> None:
+    """What decisions of a quarter of a year have in common, in numbers that show nobody."""
+    language: Language = lang.value
+    try:
+        summary = summarise_lines(_records(records, language), at=datetime.now(UTC))
+    except RecordError as error:
+        _tell(error.report(language))
+        raise typer.Exit(WRONG_CALL) from None
+    if form is PlainFormat.json:
+        sys.stdout.write(summary.to_json() + "\n")
+    else:
+        _print(summary_page(summary, _book(rulesets), language))
+
+
+def _records(path: str, language: Language) -> bytes:
+    try:
+        if path == "-":
+            return sys.stdin.buffer.read(LARGEST_RECORDS + 1)
+        return read_bounded(Path(path), LARGEST_RECORDS + 1, pipe=True)
+    except (OSError, ValueError):
+        _tell(phrase("record.no_file").in_language(language))
+    raise typer.Exit(WRONG_CALL)
 
 
 @app.command()
@@ -271,8 +352,13 @@ def coverage(
     # only this command needs the analysis, and starting is to be quick
     from protection_rules.analysis.coverage import coverage as covered  # noqa: PLC0415
     from protection_rules.analysis.coverage_page import coverage_page  # noqa: PLC0415
+    from protection_rules.analysis.scenarios import ScenarioError  # noqa: PLC0415
 
-    found = covered(_engine(rulesets).book, features)
+    try:
+        found = covered(_engine(rulesets).book, features)
+    except ScenarioError as error:
+        _tell(str(error))
+        raise typer.Exit(WRONG_CALL) from None
     if form is PlainFormat.json:
         sys.stdout.write(json.dumps(found.to_mapping(), ensure_ascii=False, indent=2) + "\n")
     else:
@@ -345,12 +431,85 @@ def fingerprint(
     sys.stdout.write(fingerprints_text(_text(text, lang.value)))
 
 
+workbook = typer.Typer(help="The rules as decision tables in a workbook, for people who do not program.")
+app.add_typer(workbook, name="workbook")
+
+
+@workbook.command("export")
+def export_rules(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The workbook to write, an .xlsx file.")],
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="A folder of rulesets; those of the package without it.", show_default=False),
+    ] = None,
+    lang: Lang = LanguageName.en,
+) -> None:
+    """Write a folder of rulesets as a workbook for Excel or LibreOffice."""
+    with _workbook_faults(lang.value):
+        from protection_rules.authoring.workbook.exchange import export_workbook  # noqa: PLC0415
+
+        rules = export_workbook(folder, output)
+        _tell(phrase("workbook.exported", rules=rules, book=str(output)).in_language(lang.value))
+
+
+@workbook.command("import")
+def import_rules(
+    book: Annotated[Path, typer.Argument(help="A workbook that was exported and edited.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The folder to write: a new one, or that of --onto.")
+    ],
+    onto: Annotated[
+        Path | None,
+        typer.Option(
+            "--onto",
+            help="The folder that the workbook was exported from; without it the package's rulesets.",
+            show_default=False,
+        ),
+    ] = None,
+    lang: Lang = LanguageName.en,
+) -> None:
+    """Turn a workbook back into rulesets: all of it, or with every fault by sheet and cell nothing."""
+    language: Language = lang.value
+    with _workbook_faults(language):
+        from protection_rules.authoring.workbook.exchange import import_workbook  # noqa: PLC0415
+
+        done = import_workbook(book, output, onto)
+        _print(each.in_language(language) for each in (*done.changes, *done.notes))
+        result = "written" if done.files else "unchanged"
+        told = phrase(f"workbook.{result}", folder=str(output), count=len(done.files))
+        _tell(told.in_language(language))
+
+
+@contextmanager
+def _workbook_faults(language: Language) -> Iterator[None]:
+    """What is wrong with a workbook, told; needs the library that reads and writes workbooks."""
+    if not (importlib.util.find_spec("openpyxl") and importlib.util.find_spec("defusedxml")):
+        _tell(phrase("workbook.not_installed").in_language(language))
+        raise typer.Exit(WRONG_CALL)
+    from protection_rules.authoring.workbook.faults import WorkbookError, WorkbookRefused  # noqa: PLC0415
+
+    try:
+        yield
+    except WorkbookError as error:
+        _print(fault.in_language(language) for fault in error.faults)
+        _tell(phrase("workbook.faults", count=len(error.faults)).in_language(language))
+        raise typer.Exit(FAULTS) from None
+    except WorkbookRefused as refusal:
+        _tell(refusal.reason.in_language(language))
+    except RulesetError as error:
+        _tell(str(error))
+    else:
+        return
+    raise typer.Exit(WRONG_CALL)
+
+
 def _text(path: Path, language: Language) -> str:
     """A text file in UTF-8, or the end of the command."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError):
-        _tell(phrase("error.no_text").in_language(language))
+    with suppress(OSError, ValueError):
+        text = read_bounded(path, LARGEST_FILE + 1, pipe=True)
+        if len(text) <= LARGEST_FILE:
+            return text.decode("utf-8-sig")
+    _tell(phrase("error.no_text").in_language(language))
     raise typer.Exit(WRONG_CALL)
 
 
