@@ -6,6 +6,11 @@ ground, and what is worth finding out, in English and Arabic.
 
 from protection_rules._version import __version__
 from protection_rules.advice.model import Assessment
+from protection_rules.advice.record import DecisionRecord, Override
+from protection_rules.advice.record_faults import RecordError
+from protection_rules.advice.statistics import Summary, summarise
+from protection_rules.advice.view import View
+from protection_rules.containment import CaseLogFilter, ContainedError, contained
 from protection_rules.engine import Engine, MatcherDisagreement
 from protection_rules.errors import ProtectionRulesError
 from protection_rules.facts.errors import ProfileError
@@ -14,11 +19,20 @@ from protection_rules.rulesets.diagnostics import RulesetError
 
 __all__ = [
     "Assessment",
+    "CaseLogFilter",
     "CaseProfile",
+    "ContainedError",
+    "DecisionRecord",
     "Engine",
     "MatcherDisagreement",
+    "Override",
     "ProfileError",
     "ProtectionRulesError",
+    "RecordError",
     "RulesetError",
+    "Summary",
+    "View",
     "__version__",
+    "contained",
+    "summarise",
 ]

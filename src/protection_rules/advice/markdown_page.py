@@ -11,30 +11,34 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from protection_rules.advice.labels import Labels
 from protection_rules.advice.model import Assessment, Recommendation, Words
-from protection_rules.advice.page import Line, in_order_of_doing, page
+from protection_rules.advice.page import Line, in_order_of_doing, page, quiet_heading
 from protection_rules.advice.phrases import phrase
 from protection_rules.advice.reasons import fact_label
 from protection_rules.facts.text import Language, Text
-from protection_rules.rulesets.model import RuleBook, Urgency
+from protection_rules.rulesets.model import Urgency
 
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]#|~]")
 _BEGINNING: Final = re.compile(r"^(?:[-+=:]|\d+(?=[.)]))")
 """What makes a list or a heading at the beginning of a line."""
 
 
-def markdown_page(assessment: Assessment, book: RuleBook, language: Language = "en") -> str:
+def markdown_page(assessment: Assessment, book: Labels, language: Language = "en") -> str:
     """The whole assessment as Markdown; Arabic stands in a right-to-left block."""
-    lines = list(_Writer(assessment, book, language).lines())
-    if language == "ar":
-        lines = ['<div dir="rtl" lang="ar">', "", *lines, "", "</div>"]
-    return "\n".join(lines)
+    return _directed(_Writer(assessment, book, language).lines(), language)
+
+
+def markdown_lines(title: Words, lines: Iterable[Words], language: Language = "en") -> str:
+    """A title and lines as Markdown, and nothing else; Arabic stands in a right-to-left block."""
+    listed = (f"- {_spoken(line, language)}" for line in lines)
+    return _directed([f"# {_spoken(title, language)}", "", *listed], language)
 
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
     assessment: Assessment
-    book: RuleBook
+    book: Labels
     language: Language
 
     def lines(self) -> Iterator[str]:
@@ -65,9 +69,8 @@ class _Writer:
             yield from self._advice(line)
 
     def _heading(self, name: str) -> Iterator[str]:
-        words = self._say(f"page.{name}").rstrip(":")
         yield ""
-        yield f"## {words[:1]}{words[1:].lower()}"
+        yield f"## {quiet_heading(name, self.language)}"
         yield ""
 
     def _advice(self, line: Line) -> Iterator[str]:
@@ -142,7 +145,7 @@ class _Writer:
         return phrase(name, **parts).in_language(self.language)
 
     def _words(self, words: Words) -> str:
-        return escaped(words.en if self.language == "en" else words.ar)
+        return _spoken(words, self.language)
 
     def _joined(self, parts: Iterable[str]) -> str:
         return phrase("value_separator").in_language(self.language).join(parts)
@@ -153,6 +156,16 @@ class _Writer:
 
     def _listed(self, texts: list[Text]) -> str:
         return self._joined(escaped(text.in_language(self.language)) for text in texts)
+
+
+def _directed(lines: Iterable[str], language: Language) -> str:
+    if language == "ar":
+        lines = ['<div dir="rtl" lang="ar">', "", *lines, "", "</div>"]
+    return "\n".join(lines)
+
+
+def _spoken(words: Words, language: Language) -> str:
+    return escaped(" ".join((words.en if language == "en" else words.ar).split()))
 
 
 def escaped(words: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 from pydantic.json_schema import SkipJsonSchema
 
+from protection_rules.advice.labels import Labels
 from protection_rules.facts.text import Language
 from protection_rules.rulesets.model import Audience, Basis, Modality, Polarity, Tier, Urgency
 
@@ -188,6 +189,7 @@ class Assessment(Model):
     undecided: tuple[Undecided, ...]
     _audiences: Mapping[str, Audience] = PrivateAttr(default_factory=dict)
     _lines: Mapping[str, AudienceLines] = PrivateAttr(default_factory=dict)
+    _labels: Labels | None = PrivateAttr(default=None)
     recordable: SkipJsonSchema[tuple[tuple[str, Status], ...] | None] = Field(default=None, exclude=True)
     """The rules that a decision record may tell of, each with its status for some subject.
 
@@ -203,10 +205,15 @@ class Assessment(Model):
         """The assessment as JSON text: the same bytes for the same profile, rulesets and options."""
         return json.dumps(self.to_mapping(), ensure_ascii=False, indent=2)
 
-    def with_views(self, audiences: Mapping[str, Audience], lines: Mapping[str, AudienceLines]) -> Assessment:
-        """The same assessment, with what `for_audience` shows."""
+    def with_views(
+        self,
+        audiences: Mapping[str, Audience],
+        lines: Mapping[str, AudienceLines],
+        labels: Labels | None = None,
+    ) -> Assessment:
+        """The same assessment, with what `for_audience` shows and the labels that its pages need."""
         seen = self.model_copy()
-        seen._audiences, seen._lines = audiences, lines  # noqa: SLF001  # its own class
+        seen._audiences, seen._lines, seen._labels = audiences, lines, labels  # noqa: SLF001  # its own class
         return seen
 
     def alone(self) -> Assessment:
@@ -226,7 +233,7 @@ class Assessment(Model):
         """
         from protection_rules.advice.view import view  # noqa: PLC0415  # is built on this module
 
-        return view(self, self._audiences, self._lines, audience, lang, subject)
+        return view(self, self._audiences, self._lines, self._labels, audience, lang, subject)
 
     def record(
         self,

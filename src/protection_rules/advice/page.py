@@ -7,11 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from protection_rules.advice.labels import Labels
 from protection_rules.advice.model import Assessment, Option, Question, Recommendation, Standing, Status
-from protection_rules.rulesets.model import MODALITIES, TIERS, RuleBook, Urgency
+from protection_rules.advice.phrases import phrase
+from protection_rules.facts.text import Language
+from protection_rules.rulesets.model import MODALITIES, TIERS, Urgency
 
 MOST_NOW: Final = 7
 """Lines of what to do now on the first screen."""
+FEWEST_MUST_NOT: Final = 4
+"""Lines of what must not be done that keep their place on a full first screen."""
 MOST_QUESTIONS: Final = 2
 """Questions on the first screen."""
 
@@ -154,7 +159,23 @@ def one_for_each_action(lines: Iterable[Line]) -> list[Line]:
     return list(chosen.values())
 
 
-def in_order_of_doing(lines: Iterable[Line], book: RuleBook) -> list[Line]:
+def in_order_of_doing(lines: Iterable[Line], book: Labels) -> list[Line]:
     """Lines in the order in which the kinds of action are done, kept in their order inside a kind."""
     kinds = list(book.kinds)
     return sorted(lines, key=lambda line: kinds.index(line.first.kind))
+
+
+def in_same_words(questions: Iterable[Question], language: Language) -> dict[str, list[str]]:
+    """Questions in the same words as one, with the items they are about."""
+    grouped: dict[str, list[str]] = {}
+    for question in questions:
+        words = question.text.en if language == "en" else question.text.ar
+        item = question.subject.partition(":")[2]
+        grouped.setdefault(words, []).extend([item] if item else [])
+    return grouped
+
+
+def quiet_heading(name: str, language: Language) -> str:
+    """The heading of a part of a page, for a page that sets its headings off by their size."""
+    words = phrase(f"page.{name}").in_language(language).rstrip(":")
+    return f"{words[:1]}{words[1:].lower()}"

@@ -37,21 +37,31 @@ def losses(findings: Iterable[Finding], case: Case, book: RuleBook) -> list[Loss
     """
     spoken = sorted((found for found in findings if found.status is not None), key=_strength)
     against: dict[int, list[Finding]] = {id(found): [] for found in spoken}
+    beaten: dict[int, list[Finding]] = {id(found): [] for found in spoken}
     pairs = (_overriding(spoken), _outranking(spoken), _barring(spoken, case, book))
     for winner, loser in itertools.chain.from_iterable(pairs):
         against[id(loser)].append(winner)
+        beaten[id(winner)].append(loser)
+    opponents = {id(found): len(against[id(found)]) for found in spoken}
     standing: set[int] = set()
-    lost: dict[int, Loss] = {}
-    settled = -1
-    while settled < len(standing) + len(lost):
-        settled = len(standing) + len(lost)
-        for found in spoken:
-            stronger = next((each for each in against[id(found)] if id(each) in standing), None)
-            if stronger is not None:
-                lost.setdefault(id(found), (found, stronger, _reason(stronger, found)))
-            elif all(id(each) in lost for each in against[id(found)]):
-                standing.add(id(found))
-    return list(lost.values())
+    lost: dict[int, Finding] = {}
+    settled = [found for found in spoken if not opponents[id(found)]]
+    while settled:
+        winner = settled.pop()
+        standing.add(id(winner))
+        for loser in beaten[id(winner)]:
+            if id(loser) in lost:
+                continue
+            lost[id(loser)] = loser
+            for freed in beaten[id(loser)]:
+                opponents[id(freed)] -= 1
+                if not opponents[id(freed)]:
+                    settled.append(freed)
+    return [
+        (loser, winner, _reason(winner, loser))
+        for loser in lost.values()
+        for winner in itertools.islice((each for each in against[id(loser)] if id(each) in standing), 1)
+    ]
 
 
 def _strength(found: Finding) -> tuple[int, int, str, str]:

@@ -30,7 +30,7 @@ from protection_rules.advice.model import (
 )
 from protection_rules.advice.phrases import phrase
 from protection_rules.advice.record_faults import RecordError, RecordFault
-from protection_rules.limits import LONGEST_ID, MOST_RULES
+from protection_rules.limits import LONGEST_ID, MOST_FAULTS, MOST_RULES
 from protection_rules.rulesets.schemas import NAME, RULE_ID, RULESET_ID, VERSION
 
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
@@ -172,7 +172,7 @@ def _faults(error: ValidationError) -> list[RecordFault]:
     faults = [
         RecordFault(_place(each["loc"]), phrase(what.get(each["type"], "record.form"))) for each in found
     ]
-    return list(dict.fromkeys(faults))
+    return list(dict.fromkeys(faults))[:MOST_FAULTS]
 
 
 def _place(path: tuple[int | str, ...]) -> str:

@@ -13,13 +13,16 @@ from typing import Final
 
 from rich.cells import cell_len
 
+from protection_rules.advice.labels import Labels
 from protection_rules.advice.layout import wrapped
 from protection_rules.advice.model import Assessment, Question, Recommendation, Words
 from protection_rules.advice.page import (
+    FEWEST_MUST_NOT,
     MOST_NOW,
     Line,
     Page,
     in_order_of_doing,
+    in_same_words,
     one_for_each_action,
     page,
 )
@@ -27,12 +30,10 @@ from protection_rules.advice.phrases import phrase
 from protection_rules.advice.reasons import fact_label
 from protection_rules.facts.text import Language, Text
 from protection_rules.facts.vocabulary import SECTIONS
-from protection_rules.rulesets.model import RuleBook, Urgency
+from protection_rules.rulesets.model import Urgency
 
 FIRST_SCREEN: Final = 24
 """Lines of the first screen, its headings and its last lines included."""
-FEWEST_MUST_NOT: Final = 4
-"""Lines of what must not be done that keep their place on a full first screen."""
 ROOM_FOR_ITEMS: Final = 60
 """Columns for the items that one piece of advice names on the first screen; all are named below."""
 
@@ -59,27 +60,44 @@ class Heading(str):
 
 def text_page(
     assessment: Assessment,
-    book: RuleBook,
+    book: Labels,
     language: Language = "en",
     *,
     why: bool = False,
+    set_aside: bool = False,
     everything: bool = False,
 ) -> TextPage:
     """The assessment as text.
 
-    `why` adds to each piece of advice its reasons and grounds; `everything` adds how to do it, the
-    advice for the office, what was set aside and what stayed undecided as well.
+    `why` adds to each piece of advice its reasons and grounds, `set_aside` what was set aside;
+    `everything` adds both, how to do it, the advice for the office and what stayed undecided.
     """
-    writer = _Writer(assessment, book, language, why=why or everything, everything=everything)
+    writer = _Writer(
+        assessment,
+        book,
+        language,
+        why=why or everything,
+        set_aside=set_aside or everything,
+        everything=everything,
+    )
     return writer.text_page()
+
+
+def text_lines(title: Words, lines: Iterable[Words], language: Language = "en") -> list[str]:
+    """A title and lines as text, and nothing else."""
+    written = [Heading(_spoken(title, language)), ""]
+    for line in lines:
+        written += wrapped(_spoken(line, language), "- ")
+    return written
 
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
     assessment: Assessment
-    book: RuleBook
+    book: Labels
     language: Language
     why: bool
+    set_aside: bool
     everything: bool
 
     def text_page(self) -> TextPage:
@@ -142,7 +160,9 @@ class _Writer:
         yield from self._questions(shown)
         if self.everything:
             yield from self._section("office", shown.office)
+        if self.set_aside:
             yield from self._set_aside()
+        if self.everything:
             yield from self._undecided()
         elif shown.office:
             yield ""
@@ -246,7 +266,7 @@ class _Writer:
         yield Heading(self._say("page.questions"))
         for ask, asked in shown.questions.items():
             yield f"   {self._say(f'ask.{ask}')}:"
-            for words, items in _same_words(asked, self.language).items():
+            for words, items in in_same_words(asked, self.language).items():
                 separator = phrase("value_separator").in_language(self.language)
                 named = f" ({separator.join(items)})" if items else ""
                 yield from wrapped(words + named, "   - ")
@@ -283,7 +303,7 @@ class _Writer:
         return phrase(name, **parts).in_language(self.language)
 
     def _words(self, words: Words) -> str:
-        return words.en if self.language == "en" else words.ar
+        return _spoken(words, self.language)
 
     def _listed(self, texts: list[Text]) -> str:
         separator = phrase("value_separator").in_language(self.language)
@@ -291,6 +311,10 @@ class _Writer:
 
     def _indented(self, words: str) -> Iterator[str]:
         return wrapped(words, "       ")
+
+
+def _spoken(words: Words, language: Language) -> str:
+    return words.en if language == "en" else words.ar
 
 
 def _count(blocks: list[list[str]]) -> int:
@@ -301,13 +325,3 @@ def _fitting(blocks: list[list[str]], room: int) -> int:
     """How many blocks, from the first, there is room for."""
     totals = itertools.accumulate(len(block) for block in blocks)
     return sum(1 for _ in itertools.takewhile(lambda total: total <= room, totals))
-
-
-def _same_words(questions: tuple[Question, ...], language: Language) -> dict[str, list[str]]:
-    """Questions in the same words as one, with the items they are about."""
-    grouped: dict[str, list[str]] = {}
-    for question in questions:
-        words = question.text.en if language == "en" else question.text.ar
-        item = question.subject.partition(":")[2]
-        grouped.setdefault(words, []).extend([item] if item else [])
-    return grouped
