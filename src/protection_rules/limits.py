@@ -43,10 +43,14 @@ LARGEST_CONDITION: Final = 1_000
 """Parts of a condition with its terms written out."""
 DEEPEST_TERMS: Final = 20
 """Terms that may use one another in a row."""
-MOST_STEPS: Final = 5_000_000
+MOST_STEPS: Final = 8_000_000
 """Steps that all rules together may take where every list of a profile is full (see `rulesets.extent`)."""
 MOST_EXPRESSIONS: Final = 2_000
 """Words and phrases of one terminology.yaml."""
+MOST_AUDIENCES: Final = 50
+"""Audiences of one folder."""
+MOST_LINES: Final = 200
+"""Lines that one audience may be shown."""
 LONGEST_ID: Final = 200
 """Characters of an id, a name, a version or a fingerprint in a ruleset file."""
 

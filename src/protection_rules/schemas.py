@@ -11,6 +11,7 @@ from typing import Any, Final
 from protection_rules.advice.model import Assessment
 from protection_rules.advice.record import DecisionRecord
 from protection_rules.advice.statistics import Summary
+from protection_rules.advice.view import View
 from protection_rules.facts.schema import DIALECT, profile_schema
 from protection_rules.rulesets.audiences_schema import audiences_schema
 from protection_rules.rulesets.invariants_schema import invariants_schema
@@ -28,6 +29,11 @@ from protection_rules.rulesets.terminology_schema import terminology_schema
 def assessment_schema() -> dict[str, Any]:
     """The JSON Schema of an assessment."""
     return {"$schema": DIALECT} | Assessment.model_json_schema(mode="serialization")
+
+
+def view_schema() -> dict[str, Any]:
+    """The JSON Schema of what an audience is shown."""
+    return {"$schema": DIALECT} | View.model_json_schema(mode="serialization")
 
 
 def record_schema() -> dict[str, Any]:
@@ -53,6 +59,7 @@ SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = MappingProxyType(
         "terminology": terminology_schema,
         "audiences": audiences_schema,
         "assessment": assessment_schema,
+        "view": view_schema,
         "record": record_schema,
         "summary": summary_schema,
     }

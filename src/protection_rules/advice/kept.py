@@ -12,8 +12,10 @@ from typing import Final
 
 from protection_rules.advice.model import Recommendation
 from protection_rules.advice.outcomes import Finding, recommendation
+from protection_rules.advice.views import Known
 from protection_rules.facts.case import Case
 from protection_rules.facts.difference import Difference
+from protection_rules.facts.fact import Sensitivity
 from protection_rules.logic.nodes import Every, None_, Some, facts_read, walk
 from protection_rules.logic.truth import Reading, Trace, Truth
 from protection_rules.rulesets.model import Rule, RuleBook
@@ -22,11 +24,15 @@ _NOTHING_READ: Final = Reading(Case({}, {}, has_operation=False), {}, not_asked_
 
 
 class Kept:
-    """Findings and recommendations by rule and subject. Holds no case, only what was made of one."""
+    """Findings and recommendations by rule and subject, and what each clearance knows of the case.
+
+    Nothing of the case that is not so any more stays in it.
+    """
 
     def __init__(self, book: RuleBook, reads: Mapping[str, frozenset[str]]) -> None:
         """`reads` says what each rule reads, as the function of that name does."""
         self.recommendations: dict[tuple[str, str], Recommendation] = {}
+        self.known: dict[frozenset[Sensitivity], Known] = {}
         self._findings: dict[tuple[str, str], Finding] = {}
         self._book = book
         self._reads = reads
@@ -56,6 +62,7 @@ class Kept:
         """Forget everything."""
         self._findings.clear()
         self.recommendations.clear()
+        self.known.clear()
 
     def __repr__(self) -> str:
         return f"<Kept: {len(self._findings)} findings>"

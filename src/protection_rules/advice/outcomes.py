@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from protection_rules.advice.model import (
     AdviceGrounds,
@@ -21,7 +22,7 @@ from protection_rules.logic.truth import Reading, Trace, Truth, trace
 from protection_rules.rulesets.model import MODALITIES, TIERS, URGENCIES, Rule, RuleBook
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Finding:
     """A rule with a subject for which its condition is true or undetermined.
 
@@ -36,7 +37,7 @@ class Finding:
     def __repr__(self) -> str:
         return "<Finding>"
 
-    @property
+    @cached_property
     def status(self) -> Status | None:
         """How sure the advice is; None for a rule that says nothing while facts are unknown."""
         if self.trace.truth is Truth.TRUE:
@@ -50,7 +51,7 @@ class Finding:
             return ()
         return open_facts(self.trace) if self.known_open is None else self.known_open
 
-    @property
+    @cached_property
     def rank(self) -> tuple[int, int, int, str, str]:
         """The place in the order of all advice."""
         rule = self.rule

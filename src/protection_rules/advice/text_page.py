@@ -85,7 +85,7 @@ def text_page(
 
 def text_lines(title: Words, lines: Iterable[Words], language: Language = "en") -> list[str]:
     """A title and lines as text, and nothing else."""
-    written = [Heading(_spoken(title, language)), ""]
+    written = [*wrapped(_spoken(title, language)), ""]
     for line in lines:
         written += wrapped(_spoken(line, language), "- ")
     return written

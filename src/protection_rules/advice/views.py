@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, MutableMapping
 from dataclasses import dataclass
 
 from protection_rules.advice.clearance import cleared
@@ -19,14 +19,14 @@ Matching = Callable[[Case], Iterable[Found]]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class _Known:
+class Known:
     """A case as a clearance has it, with the advice about it that is to be followed."""
 
     case: Case
     advised: tuple[tuple[str, str], ...]
 
     def __repr__(self) -> str:
-        return "<_Known>"
+        return "<Known>"
 
 
 class LinesMaker:
@@ -40,23 +40,31 @@ class LinesMaker:
         self._rules = {rule.id: rule for rule in book.rules}
         self._words = {id(line): words(line.text) for audience in self._audiences for line in audience.lines}
 
-    def lines(self, case: Case) -> dict[str, AudienceLines]:
-        """The lines of each audience, for the case and for each item that a view may be made for."""
-        known: dict[frozenset[Sensitivity], _Known] = {}
-        made: dict[str, AudienceLines] = {}
-        for audience in self._audiences:
-            clearance = audience.sensitivities
-            if clearance not in known:
-                known[clearance] = self._known(case, clearance)
-            made[audience.id] = self._made(audience, known[clearance])
-        return made
+    def lines(
+        self, case: Case, before: MutableMapping[frozenset[Sensitivity], Known] | None = None
+    ) -> dict[str, AudienceLines]:
+        """The lines of each audience, for the case and for each item that a view may be made for.
 
-    def _known(self, case: Case, clearance: frozenset[Sensitivity]) -> _Known:
+        `before` has what was known of the case by clearance, to be used where it is the same still,
+        and is brought up to date.
+        """
+        before = {} if before is None else before
+        known = {
+            clearance: self._known(cleared(case, clearance), clearance, before.get(clearance))
+            for clearance in {audience.sensitivities for audience in self._audiences}
+        }
+        before.update(known)
+        return {
+            audience.id: self._made(audience, known[audience.sensitivities]) for audience in self._audiences
+        }
+
+    def _known(self, known: Case, clearance: frozenset[Sensitivity], before: Known | None) -> Known:
+        if before is not None and before.case == known:
+            return before
         if not clearance:
-            return _Known(cleared(case, clearance), ())
-        known = cleared(case, clearance)
+            return Known(known, ())
         advice = self._outputs.advice(known, self._matching(known))
-        return _Known(
+        return Known(
             known,
             tuple(
                 (stated.subject, self._rules[stated.rule].action) for stated in advice if self._counts(stated)
@@ -68,7 +76,7 @@ class LinesMaker:
         rule = self._rules[stated.rule]
         return stated.status != "verify" and rule.modality != "must_not" and not rule.reveals
 
-    def _made(self, audience: Audience, known: _Known) -> AudienceLines:
+    def _made(self, audience: Audience, known: Known) -> AudienceLines:
         addressed = audience.addressed
         return AudienceLines(
             title=words(audience.title or audience.label),
@@ -79,7 +87,7 @@ class LinesMaker:
             },
         )
 
-    def _standing(self, audience: Audience, known: _Known, item: Item | None) -> tuple[Words, ...]:
+    def _standing(self, audience: Audience, known: Known, item: Item | None) -> tuple[Words, ...]:
         """The lines that stand for the case, or for one item that the view is made for."""
         advised: set[str] = set()
         if _agreed(audience, known.case, item):
