@@ -241,7 +241,7 @@ class Telling(tzinfo):
         datetime.max.replace(tzinfo=timezone(timedelta(hours=-3))),
         datetime(2026, 1, 1, tzinfo=Telling()),
         MARK,
-        None,
+        0,
     ],
 )
 def test_a_time_without_its_zone_is_refused(assessment: Assessment, at: Any) -> None:
@@ -255,10 +255,9 @@ def test_a_record_takes_the_decision_id_of_the_assessment_or_one_that_is_given(e
     assert named.record(at=AT).decision_id == "d-1"
     assert named.record(at=AT, decision_id="d-1").decision_id == "d-1"
     assert nameless.record(at=AT, decision_id="d-2").decision_id == "d-2"
-    for given in ({}, {"decision_id": "not-assigned"}):
-        assert told(refused(nameless, **given)) == [
-            ("decision_id", "missing; give the reference by which you know the decision")
-        ]
+    assert told(refused(nameless, decision_id="not-assigned")) == [
+        ("decision_id", "missing; give the reference by which you know the decision")
+    ]
     assert told(refused(named, decision_id="d-2")) == [("decision_id", "other than that of the assessment")]
 
 
@@ -329,9 +328,23 @@ def test_only_the_reasons_that_a_rule_allows_may_be_given(tmp_path: Path) -> Non
     assert given.record(at=AT, overrides=departed[1:]).overrides[0].rules == 1
 
 
+def test_a_record_of_which_nothing_is_said_has_the_present_hour_and_a_reference_of_its_own(
+    engine: Engine,
+) -> None:
+    before = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    assessment = engine.evaluate(PROFILE)
+    first, second = assessment.record(), assessment.record()
+    assert first.decision_id != second.decision_id
+    assert before <= datetime.fromisoformat(first.hour) <= datetime.now(UTC)
+    assert first.to_mapping() | {"decision_id": "", "hour": ""} == second.to_mapping() | {
+        "decision_id": "",
+        "hour": "",
+    }
+
+
 def test_every_fault_is_told_at_once_in_both_languages(engine: Engine) -> None:
     given = engine.evaluate(PROFILE)
-    error = refused(given, at=None, decision_id=MARK + " ", overrides=[None, DEPARTED, DEPARTED])
+    error = refused(given, at=0, decision_id=MARK + " ", overrides=[None, DEPARTED, DEPARTED])
     places = ["decision_id", "at", "overrides[0]", "overrides[2]"]
     assert [fault.place for fault in error.faults] == places
     for language in LANGUAGES:
@@ -468,7 +481,7 @@ def test_something_else_than_plain_data_is_refused_in_silence(given: Any) -> Non
 
 
 def test_an_error_can_be_stored_and_read_again(assessment: Assessment) -> None:
-    error = refused(assessment, at=None)
+    error = refused(assessment, at=0)
     again = pickle.loads(pickle.dumps(error))
     assert again.faults == error.faults
     assert str(again) == str(error)

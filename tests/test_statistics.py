@@ -430,7 +430,7 @@ def test_something_else_than_a_record_is_refused_by_its_position(wrong: Any) -> 
     assert str(error) == "line 4: record: not of the form of a record"
 
 
-@pytest.mark.parametrize("at", [datetime.fromisoformat("2026-07-01T00:00:00"), None, MARK])
+@pytest.mark.parametrize("at", [datetime.fromisoformat("2026-07-01T00:00:00"), 0, MARK])
 def test_the_present_needs_its_time_zone(at: Any) -> None:
     error = refused(lambda: summarise([], at=at))
     assert str(error) == "at: expected a date and time with its time zone"
@@ -544,3 +544,11 @@ def test_a_file_that_cannot_be_read_is_told_without_its_name(tmp_path: Path, lan
         code, out, err = call("summarise", str(path), "--lang", language)
         assert (code, out) == (WRONG_CALL, "")
         assert err == phrase("record.no_file").in_language(language) + "\n"
+
+
+def test_without_a_present_every_quarter_is_taken_to_be_complete() -> None:
+    records = departing(15, of=40)
+    assert summarise(records) == summarise(records, at=PRESENT)
+    early = datetime.fromisoformat(records[0].hour)
+    assert summarise(records, at=early).groups == ()
+    assert summarise(records).groups

@@ -8,6 +8,7 @@ what the rule reads alone, so it holds until any of that is otherwise.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from protection_rules.advice.model import Recommendation
@@ -45,10 +46,11 @@ class Kept:
     def keep(self, found: Finding) -> Finding:
         """The finding without the case it was read from, once it is put in words."""
         key = (found.rule.id, found.subject)
-        if found.status is not None:
-            self.recommendations[key] = recommendation(found, found.status, self._book)
-        trace = Trace(found.trace.condition, found.trace.truth, (), _NOTHING_READ)
-        self._findings[key] = Finding(found.rule, found.subject, trace, found.open_facts)
+        whole = replace(found, known_open=found.open_facts)
+        if whole.status is not None:
+            self.recommendations[key] = recommendation(whole, whole.status, self._book)
+        nothing_read = Trace(found.trace.condition, found.trace.truth, (), _NOTHING_READ)
+        self._findings[key] = replace(whole, trace=nothing_read)
         return self._findings[key]
 
     def drop(self, differing: Difference) -> None:

@@ -238,15 +238,16 @@ class Assessment(Model):
     def record(
         self,
         *,
-        at: datetime,
+        at: datetime | None = None,
         decision_id: str | None = None,
         overrides: Iterable[Override] = (),
         rules: bool = False,
     ) -> DecisionRecord:
         """What may be kept of the decision for audit: codes and counts, no inputs and no texts.
 
-        `at` is when it was taken, with its time zone; the record keeps the hour, in UTC.
-        `decision_id` is needed unless the assessment has one. `overrides` are the departures from
+        `at` is when it was taken, with its time zone; now, without it. The record keeps the hour, in
+        UTC. `decision_id` is the host's reference; where neither it nor the assessment has one, the
+        record has a random one. `overrides` are the departures from
         the advice, at most one for each recommendation. With `rules`, the ids of the rules that
         advised something are in it, but never of one marked `reveals`: the record is as if there
         were no such rules, nor departures from them. Raises RecordError with every fault of what

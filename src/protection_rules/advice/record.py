@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Literal, Self, cast, get_args
+from uuid import uuid4
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
@@ -217,7 +218,7 @@ class Override:
 def record(
     assessment: Assessment,
     *,
-    at: datetime,
+    at: datetime | None,
     decision_id: str | None,
     overrides: Iterable[Override],
     rules: bool,
@@ -225,7 +226,9 @@ def record(
     """The record of a decision, as `Assessment.record` promises it."""
     given = list(overrides)
     identifier = assessment.decision_id if decision_id is None else decision_id
-    hour = hour_of(at)
+    if decision_id is None and identifier == NO_DECISION_ID:
+        identifier = uuid4().hex
+    hour = hour_of(datetime.now(UTC) if at is None else at)
     faults = [
         *_faults_of_id(identifier, assessment),
         *([] if hour is not None else [RecordFault("at", phrase("record.hour"))]),

@@ -90,10 +90,12 @@ class Summary(Model):
         return json.dumps(self.to_mapping(), ensure_ascii=False, indent=2)
 
 
-def summarise(records: Iterable[DecisionRecord], *, at: datetime) -> Summary:
+def summarise(records: Iterable[DecisionRecord], *, at: datetime | None = None) -> Summary:
     """What decisions have in common, in numbers that show nobody.
 
-    `at` is the present, with its time zone: quarters that are not over by then are left out. Raises
+    `at` is the present, with its time zone: quarters that are not over by then are left out, so that
+    no later summary has the same decisions with a few more. Without it every quarter is taken to be
+    complete; summarise each only once. Raises
     RecordError where a decision is there twice, or something else than a record.
     """
     return _summary(records, at)
@@ -123,9 +125,9 @@ _Share = tuple[Literal["every", "status", "reason"], str]
 _EVERY: Final[_Share] = ("every", "decision")
 
 
-def _summary(records: Iterable[DecisionRecord | RecordError], at: datetime) -> Summary:
-    now = hour_of(at)
-    if now is None:
+def _summary(records: Iterable[DecisionRecord | RecordError], at: datetime | None) -> Summary:
+    now = None if at is None else hour_of(at)
+    if at is not None and now is None:
         raise RecordError([RecordFault("at", phrase("record.hour"))])
     faults: list[RecordFault] = []
     first: dict[str, int] = {}
@@ -134,7 +136,7 @@ def _summary(records: Iterable[DecisionRecord | RecordError], at: datetime) -> S
         faults += _faults(record, line, first)
         if len(faults) >= MOST_FAULTS:
             break
-        if isinstance(record, DecisionRecord) and _quarter(record.hour) < _quarter(now):
+        if isinstance(record, DecisionRecord) and (now is None or _quarter(record.hour) < _quarter(now)):
             counts.setdefault(_group(record), Counter()).update(_shares(record))
     if faults:
         raise RecordError(faults[:MOST_FAULTS])
