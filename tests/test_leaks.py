@@ -1,9 +1,7 @@
-"""Nothing of a profile is shown where it was not asked for: marks are planted in profiles and looked for everywhere else."""
+"""Objects, errors and processes are silent about profiles; `test_canaries` plants marks and looks for them everywhere."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import logging
 import os
@@ -11,12 +9,10 @@ import pickle
 import pprint
 import subprocess
 import sys
-import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote
 
 import pytest
 from rich.pretty import pretty_repr
@@ -25,203 +21,15 @@ from protection_rules import CaseProfile, Engine, MatcherDisagreement, ProfileEr
 from protection_rules.advice.outcomes import finding, subjects
 from protection_rules.advice.page import page
 from protection_rules.advice.text_page import text_page
-from protection_rules.documents import LARGEST_DOCUMENT
-from protection_rules.facts.vocabulary import SECTIONS, VOCABULARY
+from protection_rules.canaries import Canaries
+from protection_rules.canaries.faulty import faulty_profiles
 from protection_rules.logic.openness import open_facts
 from protection_rules.matchers import durable
 from protection_rules.matchers.durable import EngineError
 from tests.profiles import random_profiles
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-MARKS: Final = ("Qzxmarkqzx", "زقعلامةقز")
 ENVIRONMENT: Final = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT), *sys.path])}
-
-
-def traces(mark: str) -> set[str]:
-    """How a mark would look: plain, escaped, encoded and hashed."""
-    written = mark.encode()
-    whole = {
-        mark, mark.lower(), mark.upper(), mark[::-1], ascii(mark)[1:-1], json.dumps(mark)[1:-1], quote(mark), repr(written)[2:-1],
-        base64.b64encode(written).decode().rstrip("="), base64.urlsafe_b64encode(written).decode().rstrip("="),
-        base64.b32encode(written).decode().rstrip("="), written.hex(),
-    }  # fmt: skip
-    return whole | {hashlib.new(name, written).hexdigest() for name in ("md5", "sha1", "sha256", "sha512")}
-
-
-def marked(text: str, mark: str) -> list[str]:
-    """The traces of a mark in a text."""
-    return [trace for trace in traces(mark) if trace in text]
-
-
-def test_the_search_finds_what_it_looks_for() -> None:
-    for mark in MARKS:
-        for shown in (
-            mark,
-            f"... {mark!a}",
-            base64.b64encode(mark.encode()).decode(),
-            hashlib.sha256(mark.encode()).hexdigest(),
-        ):
-            assert marked(shown, mark)
-        assert not marked("risk.safe_tonight: expected one of yes, no, unknown", mark)
-
-
-# profiles with a mark in them
-
-
-class Unprintable:
-    """A value that shows the mark in whatever way it is printed."""
-
-    def __init__(self, mark: str) -> None:
-        self._mark = mark
-
-    def __repr__(self) -> str:
-        return self._mark
-
-    __str__ = __repr__
-
-
-def marked_profiles(mark: str) -> dict[str, dict[Any, Any]]:
-    planted: dict[str, dict[Any, Any]] = {
-        "a version": {"profile": mark},
-        "an unknown section": {"profile": 1, mark: {}},
-        "an unknown section near a known one": {"profile": 1, f"risk{mark[:1]}": {mark: mark}},
-        "an unknown field": {"profile": 1, "risk": {mark: "yes"}},
-        "an unknown field of an item": {"profile": 1, "service": [{"id": "one", mark: "yes"}]},
-        "a section": {"profile": 1, "risk": mark},
-        "a list": {"profile": 1, "service": mark},
-        "an item": {"profile": 1, "service": [mark]},
-        "an item of bad form": {"profile": 1, "service": [{"id": f"{mark} {mark}"}]},
-        "a long id": {"profile": 1, "service": [{"id": mark * 10}]},
-        "an id that stands twice": {"profile": 1, "service": [{"id": mark}, {"id": mark}]},
-        "an id that is no text": {"profile": 1, "service": [{"id": [mark]}]},
-        "a fact that is a mapping": {"profile": 1, "risk": {"safe_tonight": {mark: mark}}},
-        "a fact that is a list": {"profile": 1, "risk": {"safe_tonight": [mark]}},
-        "a set with a mapping": {"profile": 1, "risk": {"incident_types": [{mark: mark}]}},
-        "a set with a known code": {"profile": 1, "risk": {"incident_types": ["threats", mark]}},
-        "an object": {"profile": 1, "risk": {"safe_tonight": Unprintable(mark)}},
-        "a key that is no text": {"profile": 1, "risk": {(mark,): "yes"}},
-        "bytes": {"profile": 1, "risk": {"safe_tonight": mark.encode()}},
-        "a set of python": {"profile": 1, "risk": {"incident_types": {mark}}},
-        "everything": {
-            "profile": mark,
-            mark: mark,
-            "risk": {mark: mark, "safe_tonight": mark},
-            "service": [{"id": mark + " "}, mark],
-        },
-    }
-    for kind in ("answer", "recorded", "choice", "choices", "number"):
-        fact = next(fact for fact in VOCABULARY.values() if fact.kind == kind)
-        facts = {fact.name: mark}
-        planted[f"a wrong {kind}"] = {
-            "profile": 1,
-            fact.section: [facts] if SECTIONS[fact.section].many else facts,
-        }
-    return planted
-
-
-def ways_in(engine: Engine, tmp_path: Path) -> dict[str, Callable[[dict[Any, Any]], object]]:
-    def from_file(given: dict[Any, Any]) -> object:
-        path = tmp_path / "given.json"
-        path.write_text(json.dumps(given, ensure_ascii=False), encoding="utf-8")
-        return CaseProfile.from_file(path)
-
-    return {
-        "keywords": lambda given: CaseProfile(**given),
-        "mapping": CaseProfile.from_mapping,
-        "text": lambda given: CaseProfile.from_text(json.dumps(given, ensure_ascii=False)),
-        "escaped text": lambda given: CaseProfile.from_text(json.dumps(given)),
-        "bytes": lambda given: CaseProfile.from_bytes(json.dumps(given, ensure_ascii=False).encode()),
-        "file": from_file,
-        "pydantic": CaseProfile.model_validate,
-        "pydantic JSON": lambda given: CaseProfile.model_validate_json(json.dumps(given, ensure_ascii=False)),
-        "evaluate": engine.evaluate,
-        "why_not": lambda given: engine.why_not("C-ACC-01", given),
-    }
-
-
-def told(error: BaseException | None) -> Iterator[str]:
-    """Everything an exception and those behind it say of themselves."""
-    seen: set[int] = set()
-    waiting = [error]
-    while waiting:
-        one = waiting.pop()
-        if one is None or id(one) in seen:
-            continue
-        seen.add(id(one))
-        yield from (str(one), repr(one), repr(one.args), repr(vars(one)), repr(getattr(one, "__notes__", ())))
-        yield from traceback.format_exception(one, chain=True)
-        yield from traceback.format_exception(one, chain=False)
-        yield pprint.pformat(one)
-        yield pretty_repr(one)
-        if isinstance(one, ProfileError):
-            yield from (one.report("en"), one.report("ar"), *map(repr, one.faults))
-        waiting += [one.__context__, one.__cause__]
-
-
-@pytest.mark.parametrize("mark", MARKS)
-def test_no_error_about_a_profile_holds_what_was_in_it(engine: Engine, tmp_path: Path, mark: str) -> None:
-    refused = 0
-    for place, given in marked_profiles(mark).items():
-        for way, read in ways_in(engine, tmp_path).items():
-            if way == "keywords" and not all(isinstance(name, str) for name in given):
-                continue
-            try:
-                read(given)
-            except ProfileError as error:
-                caught = error
-            except TypeError:
-                # what JSON cannot write, and what is no name of a keyword, never reaches the library
-                assert "JSON" in way or way in {"text", "escaped text", "bytes", "file", "keywords"}
-                continue
-            else:
-                pytest.fail(f"{place} was accepted as {way}")
-            refused += 1
-            assert [trace for text in told(caught) for trace in marked(text, mark)] == [], (place, way)
-            assert marked(pickle.dumps(caught).decode("utf-8", "replace"), mark) == []
-    assert refused > 150
-
-
-BROKEN_FILES: Final = (
-    "profile: 1\nrisk: {{safe_tonight: {mark}",
-    "profile: 1\n{mark}: &{mark} 1\n",
-    "profile: 1\nrisk: *{mark}\n",
-    "profile: 1\nrisk: !{mark} no\n",
-    "%{mark}\n---\nprofile: 1\n",
-    "profile: 1\nrisk: {{{mark}: 1, {mark}: 2}}\n",
-    "profile: 1\n---\n{mark}: 1\n",
-    "profile: 1\nrisk: {{safe_tonight: '{mark}\n",
-    "profile: 1\n? [{mark}]\n: {mark}\n",
-    "{mark}",
-    "- {mark}",
-    "profile: 1\n\t{mark}: 1\n",
-    'profile: 1\nrisk: {{safe_tonight: "\\{mark}"}}\n',
-    '{{"profile": 1, "{mark}": }}',
-    "profile: 1 # {mark}\nrisk: {{safe_tonight: yes}}, {mark}\n",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("mark", MARKS)
-def test_no_error_about_a_file_that_cannot_be_read_holds_what_was_in_it(tmp_path: Path, mark: str) -> None:
-    contents = [text.format(mark=mark).encode() for text in BROKEN_FILES]
-    contents += [mark.encode("utf-16"), b"\xff" + mark.encode(), mark.encode() * (LARGEST_DOCUMENT // 9)]
-    for content in contents:
-        path = tmp_path / f"{mark}.yaml"
-        path.write_bytes(content)
-        for read in (
-            lambda path=path: CaseProfile.from_file(path),
-            lambda content=content: CaseProfile.from_bytes(content),
-        ):
-            with pytest.raises(ProfileError) as caught:
-                read()
-            assert [
-                trace
-                for text in told(caught.value)
-                for trace in marked(text, mark)
-                if f'File "{tmp_path}' not in text
-            ] == []
-    with pytest.raises(ProfileError) as caught:
-        CaseProfile.from_file(tmp_path / f"missing-{mark}")
-    assert [trace for text in told(caught.value) for trace in marked(text, mark)] == []
 
 
 # what objects say of themselves
@@ -310,44 +118,31 @@ def test_the_profile_counts_and_does_not_tell() -> None:
 
 
 def test_a_fault_of_the_working_memory_holds_nothing_of_the_case(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, protection_canaries: Canaries
 ) -> None:
     asserted: list[str] = []
 
     def refuse(handle: int, fact: str) -> tuple[int, int]:
         asserted.append(fact)
-        if len(asserted) == 3:
+        if len(asserted) % 3 == 0:
             return 303, 0
         return real(handle, fact)
 
     real = durable.engine.assert_fact
     monkeypatch.setattr(durable.engine, "assert_fact", refuse)
-    with pytest.raises(EngineError) as caught:
-        engine.evaluate(DISTINCTIVE)
-    assert_silent(caught.value)
+    for canary in protection_canaries.sound:
+        with pytest.raises(EngineError):
+            engine.evaluate(canary.profile)
 
 
 def test_a_disagreement_holds_nothing_of_the_case_but_the_rules_it_is_about(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, protection_canaries: Canaries
 ) -> None:
     monkeypatch.setattr(engine._durable, "match", lambda _: frozenset())
-    with pytest.raises(MatcherDisagreement) as caught:
-        engine.evaluate(DISTINCTIVE)
-    said = str(caught.value)
-    assert [telling for telling in TELLING if telling in said] == []
-    assert "C-ACC" not in repr(caught.value)
-
-
-def assert_silent(error: BaseException) -> None:
-    source = {
-        line.strip()
-        for path in (ROOT / "src").rglob("*.py")
-        for line in path.read_text(encoding="utf-8").splitlines()
-    }
-    source |= {line.strip() for line in Path(__file__).read_text(encoding="utf-8").splitlines()}
-    for text in told(error):
-        lines = [line for line in text.splitlines() if line.strip() not in source]
-        assert [telling for telling in TELLING for line in lines if telling in line] == []
+    for canary in protection_canaries.sound:
+        with pytest.raises(MatcherDisagreement) as caught:
+            engine.evaluate(canary.profile)
+        assert "C-ACC" not in repr(caught.value)
 
 
 # logs, warnings, output
@@ -365,27 +160,24 @@ def test_an_evaluation_logs_nothing_warns_of_nothing_and_prints_nothing(
             assessment = engine.evaluate(given)
             engine.why_not("C-ACC-02", given)
             text_page(assessment, engine.book)
-        for mark in MARKS:
-            for given in marked_profiles(mark).values():
-                with pytest.raises(ProfileError):
-                    engine.evaluate(given)
+        for _, given in faulty_profiles("arabic"):
+            with pytest.raises(ProfileError):
+                engine.evaluate(given)
     assert caplog.records == []
     assert warned == []
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("mark", MARKS)
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_command_line_never_repeats_what_is_wrong_in_a_profile(
-    tmp_path: Path, mark: str, language: str
+def test_the_command_line_in_a_process_of_its_own_repeats_nothing_of_what_it_refuses(
+    protection_canaries: Canaries, language: str
 ) -> None:
-    writable = {name: given for name, given in marked_profiles(mark).items() if is_json(given)}
-    contents = [json.dumps(given, ensure_ascii=False).encode() for given in writable.values()]
-    contents += [text.format(mark=mark).encode() for text in BROKEN_FILES]
+    refused = (*protection_canaries.faulty, *protection_canaries.broken)
+    contents = [content for canary in refused[::3] for content in canary.contents[:1]]
     program = f"""
-import io, sys
+import io, pickle, sys
 from protection_rules.cli import main
-for number, content in enumerate({contents!r}):
+for number, content in enumerate(pickle.load(sys.stdin.buffer)):
     explained = [["explain", "C-ACC-01", "-"]] if number % 10 == 0 else []
     for words in (["evaluate", "-"], ["evaluate", "-", "--format", "json", "--all"], *explained):
         sys.stdin = io.TextIOWrapper(io.BytesIO(content))
@@ -393,47 +185,19 @@ for number, content in enumerate({contents!r}):
         try:
             main()
         except SystemExit as stop:
-            assert stop.code == 2, (stop.code, content)
+            assert stop.code == 2, stop.code
 """
     done = subprocess.run(
         [sys.executable, "-X", "dev", "-c", program],
+        input=pickle.dumps(contents),
         env=ENVIRONMENT,
         capture_output=True,
         check=False,
-        cwd=tmp_path,
     )
-    assert done.returncode == 0, done.stderr.decode()
-    assert done.stdout == b""
+    protection_canaries.look_at(done.stderr, "standard error")
+    assert (done.returncode, done.stdout) == (0, b"")
     assert len(done.stderr.splitlines()) >= 2 * len(contents)
-    assert marked(done.stderr.decode(), mark) == []
     assert b"Traceback" not in done.stderr
-
-
-def is_json(given: dict[Any, Any]) -> bool:
-    try:
-        json.dumps(given)
-    except TypeError:
-        return False
-    return True
-
-
-@pytest.mark.parametrize("mark", MARKS)
-def test_the_name_of_a_profiles_file_is_never_repeated(tmp_path: Path, mark: str) -> None:
-    path = tmp_path / f"{mark}.yaml"
-    path.write_text("profile: 1\nrisk: {safe_tonight: never}\n", encoding="utf-8")
-    for words in (
-        ["evaluate", str(path)],
-        ["evaluate", str(tmp_path / mark)],
-        ["explain", "C-ACC-01", str(path)],
-    ):
-        done = subprocess.run(
-            [sys.executable, "-m", "protection_rules", *words],
-            env=ENVIRONMENT,
-            capture_output=True,
-            check=False,
-        )
-        assert (done.returncode, done.stdout) == (2, b"")
-        assert marked(done.stderr.decode(), mark) == []
 
 
 # traces in the system
@@ -483,7 +247,7 @@ print(code, seen, file=sys.stderr)
 @pytest.mark.parametrize("program", [COMMAND, LIBRARY], ids=["command line", "library"])
 @pytest.mark.parametrize(
     ("given", "code"),
-    [(DISTINCTIVE, 0), (marked_profiles(MARKS[0])["everything"], 2)],
+    [(DISTINCTIVE, 0), (dict(faulty_profiles("plain"))["every field"], 2)],
     ids=["sound", "faulty"],
 )
 def test_no_file_is_written_no_process_started_and_no_connection_made(

@@ -30,7 +30,13 @@ def test_rulesets_and_schemas_travel_inside(wheel: Path) -> None:
     for name in CONTENT:
         for path in (ROOT / name).iterdir():
             assert f"protection_rules/_content/{name}/{path.name}" in inside
-    assert {"protection_rules/py.typed", "protection_rules/advice/phrases.yaml"} <= inside
+    assert {
+        "protection_rules/py.typed",
+        "protection_rules/advice/phrases.yaml",
+        "protection_rules/advice/templates/base.html",
+        "protection_rules/advice/templates/paper.css",
+        "pytest_protection_canaries.py",
+    } <= inside
 
 
 def test_nothing_of_the_tests_or_of_this_machine_travels_inside(wheel: Path) -> None:
@@ -60,6 +66,8 @@ def test_it_works_in_an_empty_environment_from_any_folder(wheel: Path, tmp_path:
     advice = json.loads(run(command, "evaluate", "profile.yaml", "--format", "json"))
     assert "C-ACC-01" in [one["rule"] for one in advice["recommendations"]]
     assert "المشورة" in run(command, "evaluate", "profile.yaml", "--lang", "ar")
+    page = run(command, "evaluate", "profile.yaml", "--lang", "ar", "--audience", "person", "--format", "html")
+    assert '<html lang="ar" dir="rtl"' in page
     run(command, "check")
     run(command, "explain", "C-ACC-01", "profile.yaml")
     script = "from protection_rules import *; print(Engine.load())"
