@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, MutableMapping
 
-from protection_rules.advice.model import Assessment, EngineUsed, Recommendation, RulesetUsed, Status
+from protection_rules.advice.model import (
+    Assessment,
+    EngineUsed,
+    OverlayUsed,
+    Recommendation,
+    RulesetUsed,
+    Status,
+)
 from protection_rules.advice.options import options
 from protection_rules.advice.outcomes import Finding, ordered, recommendation, undecided
 from protection_rules.advice.precedence import Loss, conflicts, losses, set_aside
@@ -33,9 +40,20 @@ def assess(
     return Assessment(
         decision_id=decision_id,
         rulesets=tuple(
-            RulesetUsed(id=ruleset.id, version=ruleset.version, digest=ruleset.digest)
+            RulesetUsed(
+                id=ruleset.id,
+                version=ruleset.version,
+                digest=ruleset.digest,
+                changed_by=ruleset.changed_by or None,
+                not_in_force=ruleset.not_in_force or None,
+            )
             for ruleset in book.rulesets
         ),
+        overlays=tuple(
+            OverlayUsed(id=each.id, version=each.version, digest=each.digest) for each in book.overlays
+        )
+        or None,
+        as_of=book.as_of,
         engine=engine,
         recommendations=tuple(
             _told(each, each.status, book, told) for each in standing if each.status is not None

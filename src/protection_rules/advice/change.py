@@ -159,7 +159,7 @@ class _Why:
 
     def of_part(self, fact: str, subject: str, rules: list[str]) -> tuple[UpdatedFact, ...]:
         """What made an option or a question otherwise: itself, or what bears on it."""
-        itself = tuple(each for each in self._updated if (each.fact, each.subject) == (fact, subject))
+        itself = tuple(each for each in self._updated if each.fact == fact and each.is_of(subject))
         return itself or self._read_by(rules, subject) or self._read_by_stronger(rules) or self._updated
 
     def _read_by(self, rules: list[str], subject: str) -> tuple[UpdatedFact, ...]:
@@ -200,8 +200,17 @@ def _advice(
         after=after,
         differs=_differs(before, after),
         because=because,
-        text=_text(phrase(f"change.{outcome}"), because),
+        text=_text(_outcome(outcome, before, after), because),
     )
+
+
+def _outcome(outcome: AdviceOutcome, before: Recommendation | None, after: Recommendation | None) -> Text:
+    if before is None or after is None:
+        return phrase(f"change.{outcome}")
+    if before.status != after.status:
+        was, now = phrase(f"status.{before.status}"), phrase(f"status.{after.status}")
+        return phrase("change.now", after=now, before=was)
+    return phrase("change.reasons" if before.summary == after.summary else "change.changed")
 
 
 def _differs(before: Recommendation | None, after: Recommendation | None) -> tuple[str, ...]:
@@ -231,7 +240,7 @@ def _standing(before: Option | None, after: Option | None) -> Text:
         return phrase("change.option_added", after=now)
     if before.standing == after.standing:
         return phrase("change.option_grounds", after=now)
-    return phrase("change.option", after=now, before=phrase(f"standing.{before.standing}"))
+    return phrase("change.now", after=now, before=phrase(f"standing.{before.standing}"))
 
 
 def _question(key: _Key, before: Question | None, after: Question | None, why: _Why) -> QuestionChange:

@@ -70,6 +70,26 @@ def html_lines(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart: what it is of, a word beside it, and from how many to how many it stands for."""
+
+    label: str
+    beside: str
+    least: int
+    most: int
+
+
+def html_chart(
+    title: str, said: Sequence[str], charts: Sequence[tuple[str, Sequence[Bar]]], language: Language = "en"
+) -> str:
+    """A title, sentences, and charts with their headings, as a page that can be printed."""
+    largest = max((bar.least for _, bars in charts for bar in bars), default=1)
+    return _rendered(
+        "chart", language, title=title, for_paper=True, said=said, charts=charts, largest=largest
+    )
+
+
 def _rendered(name: str, language: Language, *, for_paper: bool, **parts: Any) -> str:
     style = _style("base", name, "paper" if for_paper else "not_for_paper")
     template = _environment().get_template(f"{name}.html")

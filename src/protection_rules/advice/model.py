@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
@@ -147,7 +147,20 @@ class Undecided(Model):
 
 
 class RulesetUsed(Model):
-    """A ruleset that took part, with the digest of its content."""
+    """A ruleset that took part, with the digest of its content.
+
+    `changed_by` names the overlays that changed it, `not_in_force` its rules that the day leaves out.
+    """
+
+    id: str
+    version: str
+    digest: str
+    changed_by: tuple[str, ...] | None = None
+    not_in_force: tuple[str, ...] | None = None
+
+
+class OverlayUsed(Model):
+    """An overlay that took part, with the digest of its content."""
 
     id: str
     version: str
@@ -174,12 +187,15 @@ class Assessment(Model):
 
     Recommendations are ordered by urgency, tier, modality, rule and subject; options by
     section, then as `advice.options` puts them;
-    questions by the advice at stake, then the least intrusive first.
+    questions by the advice at stake, then the least intrusive first. `overlays` is there where some took
+    part, `as_of` where something begins or ends: the day that decided what is in force.
     """
 
     assessment: Literal[1] = 1
     decision_id: str
     rulesets: tuple[RulesetUsed, ...]
+    overlays: tuple[OverlayUsed, ...] | None = None
+    as_of: date | None = None
     engine: EngineUsed
     recommendations: tuple[Recommendation, ...]
     options: tuple[Option, ...]

@@ -22,8 +22,11 @@ def _phrases() -> dict[str, Text]:
 def phrase(name: str, /, **parts: Text | str | int) -> Text:
     """A sentence by name, with its places filled in each language from the parts."""
     words = _phrases()[name]
-    if not parts:
-        return words
+    return filled(words, **parts) if parts else words
+
+
+def filled(words: Text, /, **parts: Text | str | int) -> Text:
+    """A sentence with its places filled in each language from the parts."""
     english = {key: part.en if isinstance(part, Text) else str(part) for key, part in parts.items()}
     arabic = {key: part.ar if isinstance(part, Text) else str(part) for key, part in parts.items()}
     return Text(_fill(words.en, english), _fill(words.ar, arabic))

@@ -35,7 +35,9 @@ def losses(findings: Iterable[Finding], case: Case, book: RuleBook) -> list[Loss
     A finding stands once everything that speaks against it is itself set aside. Should some speak
     against one another in a circle, all of them stay, for people to decide.
     """
-    spoken = sorted((found for found in findings if found.status is not None), key=_strength)
+    spoken = sorted(
+        _contested([found for found in findings if found.status is not None], book), key=_strength
+    )
     against: dict[int, list[Finding]] = {id(found): [] for found in spoken}
     beaten: dict[int, list[Finding]] = {id(found): [] for found in spoken}
     pairs = (_overriding(spoken), _outranking(spoken), _barring(spoken, case, book))
@@ -62,6 +64,20 @@ def losses(findings: Iterable[Finding], case: Case, book: RuleBook) -> list[Loss
         for loser in lost.values()
         for winner in itertools.islice((each for each in against[id(loser)] if id(each) in standing), 1)
     ]
+
+
+def _contested(spoken: list[Finding], book: RuleBook) -> Iterator[Finding]:
+    """Those that can set one of the others aside, or be set aside by it."""
+    advised = {found.rule.action for found in spoken if found.rule.modality != "must_not"}
+    forbidden = {found.rule.action for found in spoken if found.rule.modality == "must_not"}
+    overridden = {name for found in spoken for name in found.rule.overrides}
+    bars = {bar.action for action in advised | forbidden for bar in book.actions[action].bars}
+    contested = (advised & forbidden) | bars
+    for found in spoken:
+        rule = found.rule
+        is_contested = rule.action in contested or rule.id in overridden or rule.overrides
+        if is_contested or book.actions[rule.action].bars:
+            yield found
 
 
 def _strength(found: Finding) -> tuple[int, int, str, str]:

@@ -244,7 +244,10 @@ def record(
         record=1,
         decision_id=identifier,
         hour=cast("str", hour),
-        rulesets=tuple(RecordedRuleset(**each.model_dump()) for each in assessment.rulesets),
+        rulesets=tuple(
+            RecordedRuleset(id=each.id, version=each.version, digest=each.digest)
+            for each in assessment.rulesets
+        ),
         engine=RecordedEngine(**assessment.engine.model_dump()),
         statuses=statuses,
         overrides=reasons,

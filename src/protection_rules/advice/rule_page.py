@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from protection_rules.advice.explain import WhyNot, in_words
@@ -58,7 +59,7 @@ def _lines(rule: Rule, book: RuleBook, language: Language, answers: tuple[WhyNot
     yield from headed("if_unknown", _if_unknown(rule, language))
     degree = f"{say(f'modality.{rule.modality}')}{say('value_separator')}{say(f'urgency.{rule.urgency}')}"
     ranked = f"{degree}{say('value_separator')}{say(f'tier.{rule.tier}')}"
-    yield from headed("rank", indented(ranked))
+    yield from headed("rank", itertools.chain(indented(ranked), *map(indented, _standing(rule, language))))
     names = [book.reviewers[name].label.in_language(language) for name in rule.reviewers]
     yield from headed("reviewers", indented(say("value_separator").join(names)))
     yield from headed("rests_on", _grounds(rule, book, language))
@@ -70,8 +71,26 @@ def _lines(rule: Rule, book: RuleBook, language: Language, answers: tuple[WhyNot
             for line in wrapped(f"{entry.id}: {entry.summary.in_language(language)}", "   - ")
         )
         yield from headed("at_hand", lines)
+    for overlay in book.overlays:
+        title = overlay.title.in_language(language)
+        if rule.id in overlay.amended:
+            yield ""
+            yield from wrapped(f"{say('page.overlays', title=title)}:")
+            yield from indented(overlay.amended[rule.id].in_language(language))
+        elif rule.id in overlay.added:
+            yield ""
+            yield from wrapped(f"{say('page.added_by', title=title)}.")
     if answers:
         yield from headed("for_this_case", _answers(answers, language))
+
+
+def _standing(rule: Rule, language: Language) -> Iterator[str]:
+    """Whether the rule is of the floor, and from when until when it is in force."""
+    if rule.floor:
+        yield phrase("page.floor").in_language(language)
+    for name, day in (("from", rule.period.first), ("until", rule.period.last)):
+        if day is not None:
+            yield phrase(f"page.{name}", day=day.isoformat()).in_language(language)
 
 
 def _at_hand(rule: Rule, book: RuleBook) -> list[GuidanceEntry]:

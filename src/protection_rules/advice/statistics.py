@@ -185,14 +185,14 @@ def _shown(group: _Group, counts: Counter[_Share]) -> SummaryGroup:
     quarter, rulesets = group
     decisions = counts[_EVERY]
     shown = {
-        share: _rounded(count)
+        share: least
         for share, count in sorted(counts.items())
-        if count >= SMALLEST and decisions - count >= SMALLEST
+        if (least := shown_count(count, decisions)) is not None
     }
     return SummaryGroup(
         quarter=quarter,
         rulesets=rulesets,
-        at_least=_rounded(decisions),
+        at_least=rounded_down(decisions),
         statuses=tuple(
             StatusDecisions(status=status, at_least=shown["status", status])
             for status in _COUNTED
@@ -206,5 +206,11 @@ def _shown(group: _Group, counts: Counter[_Share]) -> SummaryGroup:
     )
 
 
-def _rounded(count: int) -> int:
+def shown_count(count: int, of: int) -> int | None:
+    """How many of a group have something in common, as it may be shown; None where it may not."""
+    return rounded_down(count) if count >= SMALLEST and of - count >= SMALLEST else None
+
+
+def rounded_down(count: int) -> int:
+    """The count as one number that stands for SMALLEST of them."""
     return count - count % SMALLEST

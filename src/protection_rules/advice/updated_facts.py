@@ -41,11 +41,13 @@ class UpdatedFact(Model):
         if self.section in reads:
             return self.fact in reads
         if self.fact == self.section:
-            return self.subject == subject or self._is_list_of(subject)
+            return self.is_of(subject)
         return self.fact in reads and (self.section not in LIST_SECTIONS or self.subject == subject)
 
-    def _is_list_of(self, subject: str) -> bool:
-        return self.subject == "case" and subject.partition(":")[0] == self.section
+    def is_of(self, subject: str) -> bool:
+        """Whether it is of the subject, or of the list that the subject is an item of."""
+        listed = self.subject == "case" and subject.partition(":")[0] == self.section
+        return self.subject == subject or listed
 
 
 def updated_facts(before: Case, after: Case, differing: Difference) -> tuple[UpdatedFact, ...]:
@@ -82,11 +84,12 @@ def _of_list(
     if old is None or new is None:
         name = "change.list_known" if old is None else "change.list_unknown"
         yield _without_value(section.name, "case", phrase(name, section=section.label))
-    elif differing.items.isdisjoint(f"{section.name}:{item.id}" for item in (*old, *new)):
+        return
+    if differing.items.isdisjoint(f"{section.name}:{item.id}" for item in (*old, *new)):
         text = phrase("change.list_reordered", section=section.label)
         yield _without_value(section.name, "case", text)
-    were = {item.id: item for item in old or ()}
-    are = {item.id: item for item in new or ()}
+    were = {item.id: item for item in old}
+    are = {item.id: item for item in new}
     for identifier in dict.fromkeys([*are, *were]):
         yield from _of_item(section, identifier, were.get(identifier), are.get(identifier))
 
