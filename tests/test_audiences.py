@@ -389,25 +389,38 @@ def test_what_is_wrong_with_an_audience_is_told_with_its_place(
     assert any(message in each and place.search(each) for each in found), found
 
 
-def test_an_audience_that_sees_advice_on_facts_above_its_clearance_is_refused(tmp_path: Path) -> None:
-    folder = write_book(
-        tmp_path, [rule("X-01", "risk.outing_threat: yes"), rule("X-02", "person.age_group: adult_18_59")]
-    )
-    folder.joinpath("audiences.yaml").write_text(
-        """
+NURSE: Final = """
 audiences:
   - id: nurse
     label: {en: nurse, ar: ممرض}
     form: advice
-    subjects: [case]
-    sensitivities: [ordinary]
-    reveals: no
+    subjects: [case, accommodation, service, data_flow]
+    sensitivities: [ordinary, confidential, highly_sensitive]
+    reveals: yes
     reasons: yes
     rules: yes
     set_aside: no
-""",
-        encoding="utf-8",
-    )
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("confidential, highly_sensitive", "confidential", "audience `nurse` is shown rule `X-01`"),
+        ("reveals: yes", "reveals: no", "is shown the advice about the case with gaps where rules reveal"),
+        (", service, data_flow", "", "is shown the advice about a part of the case, which tells of the rest"),
+        ("rules: yes", "rules: no", "is shown the advice itself, which names its rules"),
+    ],
+)
+def test_an_audience_that_would_see_advice_above_its_clearance_is_refused(
+    tmp_path: Path, old: str, new: str, message: str
+) -> None:
+    rules = [rule("X-01", "risk.outing_threat: yes"), rule("X-02", "person.age_group: adult_18_59")]
+    folder = write_book(tmp_path, rules)
+    path = folder / "audiences.yaml"
+    path.write_text(NURSE, encoding="utf-8")
+    assert check_rules(folder) == []
+    path.write_text(NURSE.replace(old, new), encoding="utf-8")
     (told,) = check_rules(folder)
     assert told.code == "above-clearance"
-    assert "audience `nurse` is shown rule `X-01`" in str(told)
+    assert message in str(told)

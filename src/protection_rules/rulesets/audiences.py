@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final, cast
 
-from protection_rules.documents import Document
+from protection_rules.documents import Document, Span
 from protection_rules.facts.text import Text
 from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.logic.nodes import Always, Condition, facts_read
 from protection_rules.rulesets.diagnostics import Findings, suggest
-from protection_rules.rulesets.model import Action, Audience, Line, Rule
+from protection_rules.rulesets.model import Action, Audience, Line, Rule, RuleBook
 from protection_rules.rulesets.shape import at, items_of, span_of
 
 FILE: Final = "audiences.yaml"
+CASE: Final = frozenset({"case", "accommodation", "service", "data_flow"})
+"""Subjects of advice about a case: who is shown the advice itself about one is shown it about all."""
 
 ReadCondition = Callable[[str, Document], Condition | None]
 """Reads a condition about a section."""
@@ -88,6 +90,18 @@ def _check_form(item: Mapping[str, Any], place: Document, findings: Findings) ->
         if item["rules"] == "no":
             message = f"audience `{name}` is shown the advice itself, which names its rules"
             findings.add(span_of(place, "rules"), "above-clearance", message, "use `form: lines`")
+        part = CASE & set(item["subjects"])
+        if part and part != CASE:
+            message = (
+                f"audience `{name}` is shown the advice about a part of the case, which tells of the rest"
+            )
+            hint = f"write all of {', '.join(sorted(CASE))}, or none, or use `form: lines`"
+            findings.add(span_of(place, "subjects"), "above-clearance", message, hint)
+        elif part and item["reveals"] == "no":
+            message = f"audience `{name}` is shown the advice about the case with gaps where rules reveal"
+            findings.add(
+                span_of(place, "reveals"), "above-clearance", message, "write yes, or use `form: lines`"
+            )
 
 
 def _check_lines(item: Mapping[str, Any], place: Document, findings: Findings) -> None:
@@ -125,6 +139,19 @@ def check_clearances(
                 message = f"{shown}, which rests on facts above its clearance"
                 hint = "add their sensitivity, take away the subject, or use `form: lines`"
                 findings.add(span_of(place, "sensitivities"), "above-clearance", message, hint)
+
+
+def check_shown(
+    document: Document | None, book: RuleBook, written: Mapping[Span, Document], findings: Findings
+) -> None:
+    """Note rules of overlays, and rules they widen, that would show an audience facts above its clearance."""
+    names = {name for each in book.overlays for name in (*each.added, *each.widened)}
+    rules = [rule for rule in book.rules if rule.id in names]
+    for item in items_of(document, "audiences"):
+        for rule in _above(item, rules) if item["form"] == "advice" else ():
+            message = f"rule `{rule.id}` rests on facts above the clearance of audience `{item['id']}`"
+            hint = "add `reveals: yes`, or let it be about something that audience is not told of"
+            findings.add(span_of(written[rule.span], "when"), "above-clearance", message, hint)
 
 
 def _above(item: Mapping[str, Any], rules: Iterable[Rule]) -> Iterator[Rule]:
