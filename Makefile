@@ -3,9 +3,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DOCS := $(VENV)/.docs
+FUZZER := $(VENV)/.fuzzer
+FUZZ ?= 600
 JOBS ?= 2
 
-.PHONY: demo test setup lint types imports coverage unit long docs schemas wheel clean
+.PHONY: demo test setup lint types imports coverage unit long fuzz docs schemas versions wheel clean
 
 demo: $(STAMP)
 	@$(BIN)/protection-rules evaluate examples/gate-at-midnight.yaml | head -n 24
@@ -45,6 +47,14 @@ unit: $(STAMP)
 long: $(STAMP)
 	$(BIN)/python -m tests.agreement --pairs 1000000 $(if $(SEED),--seed $(SEED))
 
+# try to break everything that reads what others write, for FUZZ seconds; what breaks it is saved in build/fuzz
+fuzz: $(FUZZER)
+	$(BIN)/python -m tests.fuzzing --seconds $(FUZZ)
+
+$(FUZZER): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	touch $(FUZZER)
+
 # living documentation: build/docs/index.html
 docs: $(DOCS)
 	$(BIN)/python -m docs.living
@@ -55,6 +65,10 @@ $(DOCS): $(STAMP)
 
 schemas: $(STAMP)
 	$(BIN)/python -c "from pathlib import Path; from protection_rules.schemas import write_schemas; write_schemas(Path('schemas'))"
+
+# record the versions of the rulesets; UNRELEASED=1 overwrites those that nobody has received yet
+versions: $(STAMP)
+	$(BIN)/python -m protection_rules.authoring.versions $(if $(UNRELEASED),--unreleased)
 
 wheel: $(STAMP)
 	$(BIN)/hatchling build -t wheel -d dist

@@ -9,7 +9,8 @@ from typing import Any
 
 from protection_rules.documents import plain, read_document
 from protection_rules.rulesets.diagnostics import Diagnostic
-from protection_rules.rulesets.load import check_rules
+from protection_rules.rulesets.load import check_rules, load_rules
+from protection_rules.rulesets.versions import check_versions
 
 CASES = Path(__file__).parent / "broken_rulesets"
 SOUND = CASES / "sound"
@@ -50,8 +51,15 @@ def told(diagnostics: list[Diagnostic], folder: Path) -> str:
     )
 
 
+def faults(folder: Path) -> list[Diagnostic]:
+    """The faults of a folder and of its versions; a folder `overlay` inside it is laid on it."""
+    overlay = folder / "overlay"
+    found = check_rules(folder, [overlay] if overlay.is_dir() else [])
+    return found or check_versions(load_rules(folder), folder)
+
+
 def check(folder: Path) -> str:
-    return told(check_rules(folder), folder)
+    return told(faults(folder), folder)
 
 
 def broken_cases() -> list[BrokenCase]:

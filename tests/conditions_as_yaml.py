@@ -37,7 +37,8 @@ def read_condition(text: str, at_hand: Iterable[str] = (), terms: Iterable[Term]
     """The condition that a text stands for; `terms` are those it uses, in the order of their use."""
     findings, used = Findings(), iter(terms)
     reader = ConditionReader(findings, lambda _: TermUse(next(used), "case"), list, frozenset(at_hand))
-    condition = reader.read(read_document(text, "condition"))
+    # as a part of something, so that its size does not matter
+    condition = reader.part(read_document(text, "condition"))
     assert not findings, [str(finding) for finding in findings.sorted()]
     assert condition is not None
     return condition

@@ -25,7 +25,7 @@ from protection_rules.rulesets.load import (
     load_rules,
     read_rules,
 )
-from tests.broken_cases import CASES, SOUND, BrokenCase, broken_cases, check, replaced, sound_copy
+from tests.broken_cases import CASES, SOUND, BrokenCase, broken_cases, check, faults, replaced, sound_copy
 
 BROKEN = broken_cases()
 SHIPPED = shipped_rulesets()
@@ -47,7 +47,7 @@ def test_the_checker_tells_each_fault_with_its_place_and_a_hint(case: BrokenCase
 
 @pytest.mark.parametrize("case", BROKEN, ids=[f"{case.code}: {case.name}" for case in BROKEN])
 def test_one_fault_has_one_code(case: BrokenCase, tmp_path: Path):
-    found = check_rules(case.lay_out(tmp_path / "rules"))
+    found = faults(case.lay_out(tmp_path / "rules"))
 
     assert {diagnostic.code for diagnostic in found} == {case.code}
 
@@ -80,7 +80,7 @@ def test_a_code_is_words_joined_by_hyphens_and_means_one_sentence(code: str):
 
 @pytest.mark.parametrize("case", BROKEN, ids=[f"{case.code}: {case.name}" for case in BROKEN])
 def test_a_message_is_one_plain_sentence_without_full_stop(case: BrokenCase, tmp_path: Path):
-    for diagnostic in check_rules(case.lay_out(tmp_path / "rules")):
+    for diagnostic in faults(case.lay_out(tmp_path / "rules")):
         message = re.sub(r"`[^`]*`", "", diagnostic.message)
 
         assert not re.match(r"(?!English|Arabic)[A-Z]", message)
@@ -93,7 +93,7 @@ def test_a_message_is_one_plain_sentence_without_full_stop(case: BrokenCase, tmp
 
 @pytest.mark.parametrize("case", BROKEN, ids=[f"{case.code}: {case.name}" for case in BROKEN])
 def test_the_place_is_inside_the_file(case: BrokenCase, tmp_path: Path):
-    for diagnostic in check_rules(case.lay_out(tmp_path / "rules")):
+    for diagnostic in faults(case.lay_out(tmp_path / "rules")):
         path = Path(diagnostic.file)
         lines = path.read_bytes().decode("utf-8", "replace").split("\n") if path.is_file() else [""]
 

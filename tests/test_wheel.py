@@ -66,7 +66,9 @@ def test_it_works_in_an_empty_environment_from_any_folder(wheel: Path, tmp_path:
     advice = json.loads(run(command, "evaluate", "profile.yaml", "--format", "json"))
     assert "C-ACC-01" in [one["rule"] for one in advice["recommendations"]]
     assert "المشورة" in run(command, "evaluate", "profile.yaml", "--lang", "ar")
-    page = run(command, "evaluate", "profile.yaml", "--lang", "ar", "--audience", "person", "--format", "html")
+    page = run(
+        command, "evaluate", "profile.yaml", "--lang", "ar", "--audience", "person", "--format", "html"
+    )
     assert '<html lang="ar" dir="rtl"' in page
     run(command, "check")
     run(command, "explain", "C-ACC-01", "profile.yaml")

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final, NoReturn
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 from rich.console import Console
@@ -22,12 +22,14 @@ from rich.text import Text as RichText
 
 from protection_rules._version import __version__
 from protection_rules.advice.markdown_page import markdown_page
+from protection_rules.advice.model import Assessment
 from protection_rules.advice.phrases import phrase
 from protection_rules.advice.record_faults import RecordError
 from protection_rules.advice.rule_page import guidance_page, rule_page
 from protection_rules.advice.statistics import summarise_lines
 from protection_rules.advice.summary_page import summary_page
 from protection_rules.advice.text_page import FIRST_SCREEN, Heading, text_page
+from protection_rules.advice.view import View, sees_everything
 from protection_rules.engine import Engine
 from protection_rules.facts.errors import ProfileError
 from protection_rules.facts.profile import CaseProfile
@@ -36,7 +38,7 @@ from protection_rules.files import read_bounded
 from protection_rules.limits import LARGEST_FILE, LARGEST_RECORDS
 from protection_rules.rulesets.diagnostics import RulesetError, nearest
 from protection_rules.rulesets.load import check_rules, load_rules
-from protection_rules.rulesets.model import RuleBook
+from protection_rules.rulesets.model import Audience, RuleBook
 from protection_rules.schemas import SCHEMAS, schema_text
 
 DONE, FAULTS, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
@@ -50,19 +52,13 @@ class LanguageName(StrEnum):
     ar = "ar"
 
 
-class AudienceName(StrEnum):
-    """For whom the advice is."""
-
-    case_worker = "case_worker"
-    office = "office"
-
-
 class Format(StrEnum):
     """A form of the assessment."""
 
     text = "text"
     json = "json"
     markdown = "markdown"
+    html = "html"
 
 
 class PlainFormat(StrEnum):
@@ -86,6 +82,23 @@ app = typer.Typer(
 Lang = Annotated[LanguageName, typer.Option("--lang", help="Language of the output.")]
 Rulesets = Annotated[
     Path | None, typer.Option("--rulesets", help="A folder of your own rulesets.", show_default=False)
+]
+Overlays = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--overlay",
+        help="A folder of your own additions to the rulesets; may be repeated.",
+        show_default=False,
+    ),
+]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        formats=["%Y-%m-%d"],
+        help="The day for which rules and overlays that begin or end are read; today without it.",
+        show_default=False,
+    ),
 ]
 
 
@@ -163,17 +176,17 @@ def _print(lines: Iterable[str]) -> None:
             sys.stdout.write(f"{line}\n")
 
 
-def _engine(folder: Path | None) -> Engine:
+def _engine(folder: Path | None, overlays: list[Path] | None = None, as_of: datetime | None = None) -> Engine:
     try:
-        return Engine.load(folder)
+        return Engine.load(folder, overlays or (), as_of.date() if as_of is not None else None)
     except RulesetError as error:
         _tell(str(error))
     raise typer.Exit(WRONG_CALL)
 
 
-def _book(folder: Path | None) -> RuleBook:
+def _book(folder: Path | None, overlays: list[Path] | None = None, as_of: datetime | None = None) -> RuleBook:
     try:
-        return load_rules(folder)
+        return load_rules(folder, overlays or (), as_of.date() if as_of is not None else None)
     except RulesetError as error:
         _tell(str(error))
     raise typer.Exit(WRONG_CALL)
@@ -195,28 +208,89 @@ def evaluate(
     lang: Lang = LanguageName.en,
     form: Annotated[Format, typer.Option("--format", help="Form of the output.")] = Format.text,
     audience: Annotated[
-        AudienceName,
-        typer.Option("--audience", help="For whom: the case worker, or the office about itself."),
-    ] = AudienceName.case_worker,
+        str, typer.Option("--audience", help="For whom: an audience of the rulesets' audiences.yaml.")
+    ] = "case_worker",
+    subject: Annotated[
+        str | None,
+        typer.Option(
+            "--subject",
+            help="For a referral partner: which listed service it is, as service:ID.",
+            show_default=False,
+        ),
+    ] = None,
     rulesets: Rulesets = None,
+    overlay: Overlays = None,
+    as_of: AsOf = None,
     why: Annotated[bool, typer.Option("--why", help="Add the reasons and grounds of each advice.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Add everything there is.")] = False,
 ) -> None:
     """The advice for one profile."""
     language: Language = lang.value
     case = _profile(profile, language)
-    engine = _engine(rulesets)
-    assessment = engine.evaluate(case, audience=audience.value)
+    engine = _engine(rulesets, overlay, as_of)
+    clearance = _audience(engine.book, audience, subject, language)
+    assessment = engine.evaluate(case)
+    view = _view(assessment, audience, subject, language)
+    if view.assessment is None:
+        if why or everything:
+            _tell(phrase("page.lines_alone").in_language(language))
+        _print_view(view, form, language)
+        return
+    # `--all` and the forms for programs show what was set aside to whoever is cleared for all there is
+    shown = assessment if sees_everything(clearance) else view.assessment
     match form:
         case Format.json:
-            sys.stdout.write(assessment.to_json() + "\n")
+            sys.stdout.write(shown.to_json() + "\n")
         case Format.markdown:
-            sys.stdout.write(markdown_page(assessment, engine.book, language) + "\n")
+            sys.stdout.write(markdown_page(shown, engine.book, language) + "\n")
+        case Format.html:
+            from protection_rules.advice.html_page import html_page  # noqa: PLC0415  # only for this form
+
+            page_of_html = html_page(shown, engine.book, language, set_aside=clearance.set_aside)
+            sys.stdout.write(page_of_html + "\n")
         case Format.text:
-            page = text_page(assessment, engine.book, language, why=why, everything=everything)
+            page = text_page(
+                shown, engine.book, language, why=why, set_aside=clearance.set_aside, everything=everything
+            )
             _print(page.first_screen)
             if profile == "-" or _wants_more(language):
                 _print(page.below)
+
+
+def _audience(book: RuleBook, name: str, subject: str | None, language: Language) -> Audience:
+    """The audience of this name, or the end of the command; also where it takes no subject."""
+    found = book.audiences.get(name)
+    if found is not None and (subject is None or found.addressed is not None):
+        return found
+    if found is None:
+        names = phrase("value_separator").in_language(language).join(book.audiences)
+        _tell(phrase("error.unknown_audience", audiences=names).in_language(language))
+    else:
+        _tell(phrase("error.takes_no_subject").in_language(language))
+    raise typer.Exit(WRONG_CALL)
+
+
+def _view(assessment: Assessment, audience: str, subject: str | None, language: Language) -> View:
+    try:
+        return assessment.for_audience(audience, subject=subject)
+    except ValueError:
+        # the audience is there and takes a subject; the subject is not listed
+        _tell(phrase("error.no_such_subject").in_language(language))
+    raise typer.Exit(WRONG_CALL)
+
+
+def _print_view(view: View, form: Format, language: Language) -> None:
+    """The lines of an audience that is shown lines, in one of the forms."""
+    match form:
+        case Format.json:
+            sys.stdout.write(view.to_json() + "\n")
+        case Format.markdown:
+            sys.stdout.write(view.to_markdown(language) + "\n")
+        case Format.html:
+            sys.stdout.write(view.to_html(language) + "\n")
+        case Format.text:
+            title, *lines = view.to_text(language).splitlines()
+            _print([Heading(title), *lines])
 
 
 def _wants_more(language: Language) -> bool:
@@ -239,13 +313,15 @@ def explain(
     ] = None,
     lang: Lang = LanguageName.en,
     rulesets: Rulesets = None,
+    overlay: Overlays = None,
+    as_of: AsOf = None,
 ) -> None:
     """A rule in words, with its grounds; with a profile, why it does or does not apply.
 
     Also an entry of the guidance, such as RISK5: what it says, where, and the rules that rest on it.
     """
     language: Language = lang.value
-    engine = _engine(rulesets)
+    engine = _engine(rulesets, overlay, as_of)
     rules = {each.id: each for each in engine.book.rules}
     entries = engine.book.guidance
     found = rules.get(rule.upper())
@@ -269,10 +345,13 @@ def check(
         typer.Argument(help="A folder of rulesets; those of the package without it.", show_default=False),
     ] = None,
     lang: Lang = LanguageName.en,
+    overlay: Overlays = None,
+    as_of: AsOf = None,
 ) -> None:
     """Every fault of a folder of rulesets, with its place and a hint."""
     language: Language = lang.value
-    diagnostics = check_rules(folder)
+    day = as_of.date() if as_of is not None else None
+    diagnostics = check_rules(folder, overlay or (), day)
     _print(str(diagnostic) for diagnostic in diagnostics)
     if diagnostics:
         _tell(phrase("check.faults", count=len(diagnostics)).in_language(language))
@@ -281,7 +360,7 @@ def check(
     from protection_rules.analysis.invariant_texts import book_violations  # noqa: PLC0415
     from protection_rules.rulesets.invariants import read_invariants  # noqa: PLC0415
 
-    book = load_rules(folder)
+    book = load_rules(folder, overlay or (), day)
     invariants, _ = read_invariants(book, folder)
     titles = {one.id: one.title for one in invariants.invariants} if invariants else {}
     broken = book_violations(book, invariants) if invariants else []
@@ -341,6 +420,8 @@ def coverage(
         ),
     ] = None,
     rulesets: Rulesets = None,
+    overlay: Overlays = None,
+    as_of: AsOf = None,
     lang: Lang = LanguageName.en,
     form: Annotated[PlainFormat, typer.Option("--format", help="Form of the output.")] = PlainFormat.text,
     everything: Annotated[bool, typer.Option("--all", help="List every entry and every rule.")] = False,
@@ -355,7 +436,7 @@ def coverage(
     from protection_rules.analysis.scenarios import ScenarioError  # noqa: PLC0415
 
     try:
-        found = covered(_engine(rulesets).book, features)
+        found = covered(_engine(rulesets, overlay, as_of).book, features)
     except ScenarioError as error:
         _tell(str(error))
         raise typer.Exit(WRONG_CALL) from None
@@ -392,6 +473,84 @@ def verify(
     else:
         _print(verification_page(found, lang.value, details=everything))
     if not found.holds:
+        raise typer.Exit(FAULTS)
+
+
+class ScreenForm(StrEnum):
+    """What a row of the result of screening is."""
+
+    lines = "lines"
+    cases = "cases"
+
+
+def _beside(name: str) -> Any:
+    """An option for a file of listed items beside a caseload."""
+    told = "A file of these items, .parquet or .csv: each with its `case`, or the same for all cases."
+    return typer.Option(f"--{name}", help=told, show_default=False)
+
+
+@app.command()
+def screen(
+    cases: Annotated[
+        Path, typer.Argument(help="A caseload: .parquet, .csv, or .jsonl with a profile in each line.")
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the result goes: .parquet.")],
+    faults: Annotated[
+        Path | None, typer.Option("--faults", help="Where the faults of rows go: .csv.", show_default=False)
+    ] = None,
+    summary: Annotated[
+        Path | None,
+        typer.Option(
+            "--summary",
+            help="Where numbers that show nobody go: .csv, .md or .html.",
+            show_default=False,
+        ),
+    ] = None,
+    form: Annotated[
+        ScreenForm, typer.Option("--form", help="A row for each line of advice, or for each case.")
+    ] = ScreenForm.lines,
+    places: Annotated[Path | None, _beside("places")] = None,
+    services: Annotated[Path | None, _beside("services")] = None,
+    data_flows: Annotated[Path | None, _beside("data-flows")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Take up a screening that was cut off.")] = False,
+    part: Annotated[
+        int, typer.Option("--part", min=1, help="Cases of a part, after which the work is safe.")
+    ] = 131_072,
+    rulesets: Rulesets = None,
+    overlay: Overlays = None,
+    as_of: AsOf = None,
+    lang: Lang = LanguageName.en,
+) -> None:
+    """Screen a whole caseload: what the rules say of every case, in one file."""
+    if not (importlib.util.find_spec("polars") and importlib.util.find_spec("pyarrow")):
+        _tell(phrase("screen.not_installed").in_language(lang.value))
+        raise typer.Exit(WRONG_CALL)
+    from protection_rules.caseload import CaseloadError  # noqa: PLC0415
+    from protection_rules.caseload.command import screen_file  # noqa: PLC0415
+
+    given = {"accommodation": places, "service": services, "data_flow": data_flows}
+    book = _book(rulesets, overlay, as_of)
+    try:
+        done = screen_file(
+            book,
+            cases,
+            output,
+            lists={name: path for name, path in given.items() if path is not None},
+            faults=faults,
+            summarised=summary,
+            form=form.value,
+            resume=resume,
+            language=lang.value,
+            cases_of_a_part=part,
+        )
+    except CaseloadError as error:
+        _tell(error.report(lang.value))
+        raise typer.Exit(WRONG_CALL) from None
+    _tell(phrase("screen.done", cases=done.screened).in_language(lang.value))
+    if done.screened < done.cases:
+        faulty = phrase("screen.faulty", count=done.cases - done.screened, cases=done.cases)
+        where = "" if faults is not None else f"; {phrase('screen.faults_where').in_language(lang.value)}"
+        _tell(f"{faulty.in_language(lang.value)}{where}")
         raise typer.Exit(FAULTS)
 
 

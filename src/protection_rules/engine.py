@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
 from protection_rules._version import __version__
 from protection_rules.advice.assess import assess
 from protection_rules.advice.explain import WhyNot, why_not
+from protection_rules.advice.kept import Kept
+from protection_rules.advice.labels import KeptLabels
 from protection_rules.advice.model import DECISION_ID, NO_DECISION_ID, Assessment, EngineUsed
 from protection_rules.advice.outcomes import Finding, finding
 from protection_rules.advice.views import LinesMaker
@@ -23,6 +26,7 @@ from protection_rules.matchers.durable import DurableMatcher
 from protection_rules.matchers.match import Match, Matcher, lower_rules
 from protection_rules.rulesets.load import load_rules
 from protection_rules.rulesets.model import Rule, RuleBook
+from protection_rules.session import ELAPSED, TIME_TO_LIVE, CaseSession, Clock, OpenCases, Terms
 
 
 class MatcherDisagreement(ProtectionRulesError):
@@ -52,17 +56,27 @@ class Engine:
         self._book = book
         self._rules: Mapping[str, Rule] = {rule.id: rule for rule in book.rules}
         self._compiled: Matcher = CompiledMatcher(lowered)
-        self._durable: Matcher = DurableMatcher(lowered)
+        durable = DurableMatcher(lowered)
+        self._durable: Matcher = durable
+        self._cases = OpenCases(book, durable, self._compiled)
         self._audiences = dict(book.audiences)
+        self._labels = KeptLabels.of(book)
         self._lines = LinesMaker(book, self._compiled.match)
 
     @classmethod
-    def load(cls, folder: str | Path | None = None) -> Self:
+    def load(
+        cls,
+        folder: str | Path | None = None,
+        overlays: Iterable[str | Path] = (),
+        as_of: date | None = None,
+    ) -> Self:
         """An engine for a folder of rulesets, or for those that ship with the package.
 
-        Raises RulesetError with every fault of the folder.
+        `overlays` are folders of an operation's own, each laid on those before it. `as_of` decides what
+        is in force where rules or overlays begin or end; without it, the day on which this is called
+        does, for as long as the engine lives. Raises RulesetError with every fault of the folders.
         """
-        return cls(load_rules(folder))
+        return cls(load_rules(folder, overlays, as_of))
 
     @property
     def book(self) -> RuleBook:
@@ -85,22 +99,77 @@ class Engine:
         nothing about a person. `Assessment.for_audience` shows what each audience may see of it.
         Raises ProfileError for a mapping that is no profile.
         """
+        matchers = (self._durable, self._compiled) if cross_check else (self._compiled,)
+        return self._assessed(_profile(profile).case, matchers, decision_id)
+
+    def open(
+        self,
+        profile: CaseProfile | Mapping[str, Any],
+        *,
+        cross_check: bool = True,
+        decision_id: str = NO_DECISION_ID,
+        time_to_live: float = TIME_TO_LIVE,
+        clock: Clock = ELAPSED,
+    ) -> CaseSession:
+        """A case that stays in the working memory while its facts change.
+
+        Used in a `with` block, at whose end everything of the case is gone. It is also closed when it
+        was not used for `time_to_live` seconds by the `clock`: at the next use of any case of this
+        engine, or by `close_expired`. The other arguments are those of `evaluate`, which says the
+        same as the open case at every moment. Raises ProfileError for a mapping that is no profile.
+        """
+        terms = Terms(cross_check, time_to_live, clock)
+        return self._cases.open(_profile(profile), self._assessed, terms, decision_id)
+
+    def reopen(
+        self,
+        blob: bytes,
+        key: bytes,
+        *,
+        re_evaluate: bool = False,
+        cross_check: bool = True,
+        time_to_live: float = TIME_TO_LIVE,
+        clock: Clock = ELAPSED,
+    ) -> CaseSession:
+        """A case that `CaseSession.to_bytes` kept under the key.
+
+        Raises SessionError for anything else than such a blob, unchanged, of this version of the
+        library and under this key; and where the rules are not those it was kept under, unless
+        `re_evaluate` is given: `last_change` says then what is otherwise under the rules of now.
+        """
+        terms = Terms(cross_check, time_to_live, clock)
+        return self._cases.reopen(blob, key, self._assessed, terms, re_evaluate=re_evaluate)
+
+    def close_expired(self) -> int:
+        """Close every open case that was not used for its time to live; how many there were.
+
+        No thread runs in the background: a host calls this from time to time, where cases may be
+        left open and nothing else of the engine is used.
+        """
+        return self._cases.close_expired()
+
+    def _assessed(
+        self, case: Case, matchers: tuple[Matcher, ...], decision_id: str, kept: Kept | None = None
+    ) -> Assessment:
+        """The assessment of a case, with what is kept of it if it was assessed before."""
         if not DECISION_ID.fullmatch(decision_id):
             raise ValueError("decision_id takes 1 to 64 letters, digits, dots, colons, hyphens, underscores")
-        case = _profile(profile).case
-        matchers = (self._durable, self._compiled) if cross_check else (self._compiled,)
         matches = _agreed(matchers, case)
-        findings = [self._finding(match, case) for match in sorted(matches)]
+        findings = [self._finding(match, case, kept) for match in sorted(matches)]
         engine = EngineUsed(version=__version__, matchers=tuple(matcher.name for matcher in matchers))
-        assessment = assess(self._book, case, findings, decision_id, engine)
-        return assessment.with_views(self._audiences, self._lines.lines(case))
+        told, known = (kept.recommendations, kept.known) if kept is not None else (None, None)
+        assessment = assess(self._book, case, findings, decision_id, engine, told)
+        return assessment.with_views(self._audiences, self._lines.lines(case, known), self._labels)
 
-    def _finding(self, match: Match, case: Case) -> Finding:
-        found = finding(self._rules[match.rule], match.subject, case)
+    def _finding(self, match: Match, case: Case, kept: Kept | None) -> Finding:
         expected = Truth.TRUE if match.certain else Truth.UNDETERMINED
+        known = kept.found(match.rule, match.subject, expected) if kept is not None else None
+        if known is not None:
+            return known
+        found = finding(self._rules[match.rule], match.subject, case)
         if found.trace.truth is not expected:
             raise MatcherDisagreement((self._compiled.name, "reference"), [match.rule])
-        return found
+        return found if kept is None else kept.keep(found)
 
     def why_not(self, rule: str, profile: CaseProfile | Mapping[str, Any]) -> tuple[WhyNot, ...]:
         """Why a rule does or does not apply: one answer for each subject it is evaluated for.

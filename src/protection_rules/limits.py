@@ -46,7 +46,11 @@ DEEPEST_TERMS: Final = 20
 MOST_STEPS: Final = 8_000_000
 """Steps that all rules together may take where every list of a profile is full (see `rulesets.extent`)."""
 MOST_EXPRESSIONS: Final = 2_000
-"""Words and phrases of one terminology.yaml."""
+"""Words and phrases of one terminology.yaml, or of all invariants."""
+MOST_INVARIANTS: Final = 200
+"""Invariants of one folder."""
+MOST_CHECKS: Final = 20
+"""Checks of one invariant."""
 MOST_AUDIENCES: Final = 50
 """Audiences of one folder."""
 MOST_LINES: Final = 200

@@ -15,6 +15,7 @@ from protection_rules.advice.view import View
 from protection_rules.facts.schema import DIALECT, profile_schema
 from protection_rules.rulesets.audiences_schema import audiences_schema
 from protection_rules.rulesets.invariants_schema import invariants_schema
+from protection_rules.rulesets.overlay_schema import changes_schema, overlay_schema, versions_schema
 from protection_rules.rulesets.schemas import (
     actions_schema,
     fingerprints_schema,
@@ -58,6 +59,9 @@ SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = MappingProxyType(
         "invariants": invariants_schema,
         "terminology": terminology_schema,
         "audiences": audiences_schema,
+        "overlay": overlay_schema,
+        "versions": versions_schema,
+        "changes": changes_schema,
         "assessment": assessment_schema,
         "view": view_schema,
         "record": record_schema,

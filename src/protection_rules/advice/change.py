@@ -124,11 +124,13 @@ def _otherwise(
     before: tuple[_Part, ...], after: tuple[_Part, ...], key: Callable[[_Part], _Key]
 ) -> Iterator[tuple[_Key, _Part | None, _Part | None]]:
     """What is not the same before and after: what is there now, in its order, then what went."""
-    old = {key(part): part for part in before}
-    new = {key(part): part for part in after}
+    # most parts are kept from one assessment to the next, and are the very same
+    both = {id(part) for part in before} & {id(part) for part in after}
+    old = {key(part): part for part in before if id(part) not in both}
+    new = {key(part): part for part in after if id(part) not in both}
     for each in dict.fromkeys([*new, *old]):
         one, other = old.get(each), new.get(each)
-        if one is not other and one != other:
+        if one != other:
             yield each, one, other
 
 

@@ -71,7 +71,7 @@ class Outputs:
             for rule in book.rules
             for truth in (Truth.TRUE, Truth.UNDETERMINED)
         }
-        self._contested = _contested(book)
+        self.contested = _contested(book)
         self._barring = {rule.id for rule in book.rules if book.actions[rule.action].bars}
 
     def output(self, case: Case, matches: Iterable[Found]) -> Output:
@@ -104,7 +104,7 @@ class Outputs:
         """What is set aside; an item's advice meets only what is said of that item and of the case."""
         by_subject: dict[str, list[Finding]] = defaultdict(list)
         for found in spoken:
-            if found.rule.id in self._contested:
+            if found.rule.id in self.contested:
                 by_subject[found.subject].append(found)
         of_case = by_subject.pop("case", [])
         gone = {id(loser) for loser, _, _ in losses(of_case, case, self._book)}

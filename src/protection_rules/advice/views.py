@@ -37,6 +37,10 @@ class LinesMaker:
         self._audiences = [audience for audience in book.audiences.values() if audience.form == "lines"]
         self._matching = matching
         self._outputs = Outputs(book)
+        advised = {
+            action for audience in self._audiences for line in audience.lines for action in line.advised
+        }
+        self._bearing = self._outputs.contested | {rule.id for rule in book.rules if rule.action in advised}
         self._rules = {rule.id: rule for rule in book.rules}
         self._words = {id(line): words(line.text) for audience in self._audiences for line in audience.lines}
 
@@ -63,7 +67,9 @@ class LinesMaker:
             return before
         if not clearance:
             return Known(known, ())
-        advice = self._outputs.advice(known, self._matching(known))
+        # no other rule has a line that stands for its advice, or sets such advice aside
+        bearing = [found for found in self._matching(known) if found[0] in self._bearing]
+        advice = self._outputs.advice(known, bearing)
         return Known(
             known,
             tuple(

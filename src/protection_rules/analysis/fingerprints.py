@@ -12,13 +12,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, cast
 
-from protection_rules.documents import Document, DocumentError, Span, read_document
+from protection_rules.documents import Document
 from protection_rules.errors import ProtectionRulesError
-from protection_rules.files import read_bounded
-from protection_rules.limits import LARGEST_FILE
 from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.rulesets.diagnostics import Findings, RulesetError, TooManyFaultsError
-from protection_rules.rulesets.files import stands
+from protection_rules.rulesets.files import opened, stands
 from protection_rules.rulesets.load import FINGERPRINTS
 from protection_rules.rulesets.schemas import FINGERPRINT_METHOD, LONGEST_SKETCH, fingerprints_schema
 from protection_rules.rulesets.shape import check_shape, items_of
@@ -142,7 +140,8 @@ def read_fingerprints(folder: str | Path | None = None) -> tuple[Fingerprint, ..
     findings = Findings()
     document: Document | None = None
     with suppress(TooManyFaultsError):
-        document = _open(_path(folder), findings)
+        hint = "protection-rules guidance fingerprint TEXT writes it"
+        document = opened(_path(folder), findings, hint)
         if document is not None:
             check_shape(document, fingerprints_schema(), findings)
     if document is None or findings:
@@ -154,20 +153,6 @@ def _path(folder: str | Path | None) -> Path:
     own = Path(folder) if folder is not None else shipped_rulesets()
     belongs_here = stands(own / FINGERPRINTS) or stands(own / "guidance.yaml")
     return (own if belongs_here else shipped_rulesets()) / FINGERPRINTS
-
-
-def _open(path: Path, findings: Findings) -> Document | None:
-    shown = str(path)
-    try:
-        return read_document(read_bounded(path, LARGEST_FILE + 1).decode(), shown)
-    except UnicodeDecodeError:
-        findings.add(Span(shown, 1, 1), "unreadable", "file is not UTF-8 text", "save it as UTF-8")
-    except (OSError, ValueError):
-        hint = "protection-rules guidance fingerprint TEXT writes it"
-        findings.add(Span(shown, 1, 1), "missing-file", "file cannot be read", hint)
-    except DocumentError as error:
-        findings.add(error.span, "unreadable", error.message, error.hint)
-    return None
 
 
 def _fingerprint(item: dict[str, Any]) -> Fingerprint:

@@ -65,20 +65,16 @@ class _Reader:
     def _named(self, items: Iterable[tuple[Any, Any]]) -> Iterator[tuple[str, Any]]:
         seen: set[str] = set()
         for position, (key, value) in enumerate(items):
-            self._count()
             name = _text(key)
             if name is None or name in seen:
                 name = f"{_NAMELESS}{position}"
             seen.add(name)
             yield name, value
 
-    def _count(self) -> None:
+    def _value(self, data: Any, section: SectionEntry | None, depth: int) -> Any:
         self.values += 1
         if self.values > MOST_VALUES:
             raise ValueError
-
-    def _value(self, data: Any, section: SectionEntry | None, depth: int) -> Any:
-        self._count()
         # `isinstance` would ask the value, which may say anything
         kind = type(data)
         if depth == 0:

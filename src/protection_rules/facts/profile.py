@@ -58,7 +58,14 @@ class CaseProfile(BaseModel):
 
     @classmethod
     def _from_checked(cls, data: Mapping[str, Any]) -> Self:
-        return cast("Self", cls.model_construct(None, **_typed_sections(data)))
+        return cls.from_sections(_typed_sections(data))
+
+    @classmethod
+    def from_sections(cls, sections: Mapping[str, Any]) -> Self:
+        """A profile of sections that were checked already; others are not given."""
+        # with a value for every section, none of the defaults is copied
+        whole = {name: field.default for name, field in cls.model_fields.items()} | dict(sections)
+        return cast("Self", cls.model_construct({"profile", *sections}, **whole))
 
     @classmethod
     def from_mapping(cls, data: Mapping[str, Any]) -> Self:

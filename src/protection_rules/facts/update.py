@@ -97,6 +97,16 @@ class _ListUpdate:
             yield f"{_REMOVE}[{index}]", given
 
 
+def answer(fact: str, subject: str, value: Any) -> dict[str, Any]:
+    """The update that an answer to a question is: of a fact by its path, or of a list by its section."""
+    section, _, name = fact.partition(".")
+    if not name:
+        return {section: value}
+    if section in LIST_SECTIONS:
+        return {section: {_CHANGE: [{"id": subject.partition(":")[2], name: value}]}}
+    return {section: {name: value}}
+
+
 def updated(profile: CaseProfile, update: Mapping[str, Any]) -> CaseProfile:
     """The profile after an update.
 
@@ -127,7 +137,7 @@ def updated(profile: CaseProfile, update: Mapping[str, Any]) -> CaseProfile:
             sections[name] = getattr(checked, name)
         else:
             sections[name] = _joined(sections[name], getattr(checked, name))
-    return CaseProfile.model_construct(None, profile=1, **sections)
+    return CaseProfile.from_sections(sections)
 
 
 def _plain(update: Any) -> dict[str, Any]:

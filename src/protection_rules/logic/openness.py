@@ -135,15 +135,17 @@ def _lowest(one: _Reach, other: _Reach) -> _Reach:
 
 
 def _counted(count: int, reached: list[_Reach]) -> _Reach:
-    """The truths of a count, from the pairs (certainly true, possibly true) it can come to."""
-    totals = {(0, 0)}
-    for reach in reached:
-        totals = {
-            (certain + (truth is Truth.TRUE), possible + (truth is not Truth.FALSE))
-            for certain, possible in totals
-            for truth in reach
-        }
-    return frozenset(
-        Truth.TRUE if certain >= count else Truth.UNDETERMINED if possible >= count else Truth.FALSE
-        for certain, possible in totals
-    )
+    """The truths that a count of conditions can come to."""
+    most = sum(Truth.TRUE in reach for reach in reached)
+    fewest = sum(Truth.FALSE not in reach for reach in reached)
+    open_parts = [reach for reach in reached if Truth.UNDETERMINED in reach]
+    settled = [reach for reach in reached if Truth.UNDETERMINED not in reach]
+    # for a count to stay open, what may stay undetermined does, and just enough of the rest is true
+    true = min(sum(Truth.TRUE in reach for reach in settled), count - 1)
+    always_true = sum(reach == {Truth.TRUE} for reach in settled)
+    reachable = {
+        Truth.TRUE: most >= count,
+        Truth.FALSE: fewest < count,
+        Truth.UNDETERMINED: always_true <= true < count <= true + len(open_parts),
+    }
+    return frozenset(truth for truth, can_be in reachable.items() if can_be)

@@ -9,11 +9,13 @@ at too great a length becomes a property of its own, computed before the facts a
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias, assert_never
 
 from protection_rules.facts.case import Case, Item, Value
+from protection_rules.facts.difference import OFFICE
 from protection_rules.facts.vocabulary import LIST_SECTIONS, VOCABULARY
 from protection_rules.logic.lowering import (
     Avoids,
@@ -27,7 +29,7 @@ from protection_rules.logic.lowering import (
     OneOf,
     Within,
 )
-from protection_rules.matchers.lowered_truth import holds
+from protection_rules.matchers.lowered_truth import facts_of, holds
 
 LONGEST_CONDITION: Final = 24
 """Comparisons that one condition may come to when multiplied out."""
@@ -35,6 +37,7 @@ DERIVED: Final = "derived"
 """The section of properties that belong to no section of the profile."""
 UNKNOWN_NUMBER: Final = -1
 _GIVEN: Final = f"{DERIVED}.operation_given"
+_ITEM_FACTS: Final = frozenset(path for path, fact in VOCABULARY.items() if fact.section in LIST_SECTIONS)
 
 Operator = Literal["$eq", "$neq", "$gte", "$lte"]
 
@@ -57,16 +60,28 @@ Compute: TypeAlias = Callable[[Case, Mapping[str, Item]], int]
 class Properties:
     """The properties that rules compare, by section, with how each is computed.
 
-    A property's name begins with its section, so that no fact of another section has it.
+    A property's name begins with its section, so that no fact of another section has it. `reads`
+    says what each is computed from besides the item it belongs to: facts outside lists by path,
+    lists by the name of their section.
     """
 
     by_section: dict[str, dict[str, Compute]] = field(default_factory=dict)
+    reads: dict[str, frozenset[str]] = field(default_factory=dict)
     _derived: dict[tuple[str, Lowered], str] = field(default_factory=dict)
 
     def conjunctions(self, condition: Lowered, about: str) -> list[Conjunction]:
         """The condition multiplied out, each conjunction naming the item it is about."""
         expanded = self._expand(condition, about)
         return [self._anchored(conjunction, about) for conjunction in dict.fromkeys(expanded)]
+
+    def computed_from(self, facts: Iterable[str]) -> Mapping[str, list[str]]:
+        """The properties, by section, that are computed from any of these facts and lists."""
+        given = frozenset(facts)
+        found: dict[str, list[str]] = {}
+        for name, reads in self.reads.items():
+            if not reads.isdisjoint(given):
+                found.setdefault(name.partition(".")[0], []).append(name)
+        return found
 
     def _anchored(self, conjunction: Conjunction, about: str) -> Conjunction:
         """A rule needs a fact to match: the item it is about, or the case."""
@@ -76,14 +91,15 @@ class Properties:
         if about == "case" and conjunction:
             return conjunction
         if about == "operation":
-            self._define(DERIVED, _GIVEN, _operation_given)
+            self._define(DERIVED, _GIVEN, _operation_given, [OFFICE])
             return (*conjunction, Atom(DERIVED, _GIVEN, "$eq", 1))
         present = f"{section}.present"
-        self._define(section, present, _present)
+        self._define(section, present, _present, [])
         return (*conjunction, Atom(section, present, "$eq", 1))
 
-    def _define(self, section: str, name: str, compute: Compute) -> None:
+    def _define(self, section: str, name: str, compute: Compute, reads: Iterable[str]) -> None:
         self.by_section.setdefault(section, {}).setdefault(name, compute)
+        self.reads[name] = frozenset(reads) - _ITEM_FACTS
 
     def _expand(self, node: Lowered, about: str) -> list[Conjunction]:
         match node:
@@ -109,7 +125,7 @@ class Properties:
         """The product of the parts; the longest becomes a property while the product is too long."""
         nodes = tuple(parts)
         expanded = [self._expand(part, about) for part in nodes]
-        while _length(product := _product(expanded)) > LONGEST_CONDITION:
+        while (product := _product(expanded)) is None:
             longest = max(range(len(expanded)), key=lambda index: len(expanded[index]))
             if len(expanded[longest]) == 1:
                 return self._computed(Both(nodes), about)
@@ -119,13 +135,15 @@ class Properties:
     def _computed(self, node: Lowered, about: str) -> list[Conjunction]:
         section = about if about in LIST_SECTIONS else DERIVED
         name = self._derived.setdefault((section, node), f"{section}.computed.{len(self._derived)}")
-        self._define(section, name, lambda case, items: int(holds(node, case, items)))
+        self._define(section, name, lambda case, items: int(holds(node, case, items)), facts_of(node))
         return [(Atom(section, name, "$eq", 1),)]
 
     def _one_of(self, fact: str, values: frozenset[str]) -> list[Conjunction]:
         entry = VOCABULARY[fact]
         positions = {code: index for index, code in enumerate((*entry.codes, *entry.markers))}
-        self._define(entry.section, fact, lambda case, items: positions[str(_value(fact, case, items))])
+        self._define(
+            entry.section, fact, lambda case, items: positions[str(_value(fact, case, items))], [fact]
+        )
         allowed = sorted(positions[value] for value in values)
         missing = [index for index in positions.values() if index not in allowed]
         if not missing:
@@ -144,7 +162,9 @@ class Properties:
     def _within(self, node: Within) -> list[Conjunction]:
         entry = VOCABULARY[node.fact]
         section, attributes = entry.section, entry.attributes
-        self._define(section, node.fact, lambda case, items: _number(_value(node.fact, case, items)))
+        self._define(
+            section, node.fact, lambda case, items: _number(_value(node.fact, case, items)), [node.fact]
+        )
         unknown = (Atom(section, node.fact, "$eq", UNKNOWN_NUMBER),)
         if node.low > node.high:
             return [unknown] if node.or_unknown else []
@@ -165,7 +185,7 @@ class Properties:
             given = _value(fact, case, items)
             return int(isinstance(given, frozenset) and not given.isdisjoint(members))
 
-        self._define(section, name, meets)
+        self._define(section, name, meets, [fact])
         return Atom(section, name, "$eq", value)
 
 
@@ -176,9 +196,12 @@ def _runs(positions: list[int]) -> Iterator[tuple[int, int]]:
         yield members[0], members[-1]
 
 
-def _product(expanded: list[list[Conjunction]]) -> list[Conjunction]:
-    combined = itertools.islice(itertools.product(*expanded), LONGEST_CONDITION + 1)
-    return [tuple(dict.fromkeys(itertools.chain(*parts))) for parts in combined]
+def _product(expanded: list[list[Conjunction]]) -> list[Conjunction] | None:
+    """The product, or None where it is too long."""
+    if math.prod(map(len, expanded)) > LONGEST_CONDITION:
+        return None
+    found = [tuple(dict.fromkeys(itertools.chain(*parts))) for parts in itertools.product(*expanded)]
+    return found if _length(found) <= LONGEST_CONDITION else None
 
 
 def _length(conjunctions: list[Conjunction]) -> int:

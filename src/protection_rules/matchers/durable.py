@@ -1,7 +1,8 @@
 """Matching in the working memory of durable_rules, within the limits measured for it.
 
 The engine's own C module is driven directly: facts only, never events; no `$not`; a disjunction is
-several rules; every property is always present; a shard has at most LARGEST_SHARD comparisons, since
+several rules; every property that a shard compares is always present, and no other, since a fact
+with more than 255 is refused; a shard has at most LARGEST_SHARD comparisons, since
 a walk of more than 64 nodes corrupts the engine's memory; a state is deleted when its case has been
 matched, also on errors.
 
@@ -15,11 +16,12 @@ from __future__ import annotations
 import itertools
 import json
 import re
-import threading
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import durable_rules_engine as engine
 
@@ -28,11 +30,12 @@ from protection_rules.facts.case import Case, Item
 from protection_rules.facts.vocabulary import LIST_SECTIONS
 from protection_rules.matchers.disjuncts import Atom, Conjunction, Properties
 from protection_rules.matchers.match import LoweredRule, Match
+from protection_rules.matchers.turns import Turns
 
 LARGEST_SHARD: Final = 60
 """Comparisons that one ruleset of the engine may have; its stack holds 64."""
 
-_OPENING: Final = "opening"
+OPENING: Final = "opening"
 """The rule, and the property of the fact, that opens a case in every shard."""
 
 _HANDLED: Final = 0
@@ -41,6 +44,9 @@ _NOTHING_MATCHES: Final = 1
 
 _ITEM: Final = re.compile(r'"item":\{"id":\s*"[a-z_]+:(\d+)"')
 _serial = itertools.count()
+
+
+_Facts: TypeAlias = Mapping[str, list[tuple[str, Mapping[str, int]]]]
 
 
 class EngineError(ProtectionRulesError):
@@ -60,11 +66,24 @@ class _Disjunct:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shard:
-    """One ruleset of the engine and the sections whose facts it needs."""
+class Outcome:
+    """What a rule of the engine says where it fires: a rule of ours, and whether for certain.
+
+    `sections` are those whose facts it joins.
+    """
+
+    rule: int
+    certain: bool
+    sections: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """One ruleset of the engine: the properties it compares, by section, and what its rules say."""
 
     handle: int
-    sections: frozenset[str]
+    properties: Mapping[str, tuple[str, ...]]
+    outcomes: Mapping[str, Outcome]
     size: int
 
 
@@ -74,16 +93,32 @@ class DurableMatcher:
     def __init__(self, rules: tuple[LoweredRule, ...]) -> None:
         self._rules = rules
         self._properties = Properties()
-        self._lock = threading.Lock()
+        self.turns = Turns()
+        self.live: OrderedDict[int, Callable[[], None]] = OrderedDict()
         disjuncts = list(self._disjuncts())
         self._shards = tuple(_create(part) for part in _packed(disjuncts))
-        self._sections = tuple(sorted(frozenset().union(*(shard.sections for shard in self._shards))))
+        self._sections = tuple(sorted(frozenset().union(*(shard.properties for shard in self._shards))))
         self._close = weakref.finalize(self, _delete_rulesets, [shard.handle for shard in self._shards])
 
     @property
     def name(self) -> str:
         """`durable`."""
         return "durable"
+
+    @property
+    def rules(self) -> tuple[LoweredRule, ...]:
+        """The rules that are matched."""
+        return self._rules
+
+    @property
+    def properties(self) -> Properties:
+        """The properties of a case that rules compare."""
+        return self._properties
+
+    @property
+    def shards(self) -> tuple[Shard, ...]:
+        """The rulesets of the engine."""
+        return self._shards
 
     @property
     def shard_sizes(self) -> tuple[int, ...]:
@@ -96,10 +131,10 @@ class DurableMatcher:
 
     def match(self, case: Case) -> frozenset[Match]:
         """Every match of the case. Its facts leave the engine before this returns or raises."""
-        session = f"case-{next(_serial)}"
-        facts = self._facts(case, session)
+        session = new_session()
+        facts = self._facts(case)
         found: dict[tuple[int, int | None], bool] = {}
-        with self._lock:
+        with self.turns.taken():
             for shard in self._shards:
                 for rule, item, certain in _run(shard, facts, session):
                     found[rule, item] = found.get((rule, item), False) or certain
@@ -118,9 +153,9 @@ class DurableMatcher:
                 for number, conjunction in enumerate(conjunctions):
                     yield _Disjunct(f"{index}.{reading}.{number}", conjunction)
 
-    def _facts(self, case: Case, session: str) -> dict[str, list[str]]:
-        """The facts of a case as the engine reads them, by section."""
-        facts: dict[str, list[str]] = {}
+    def _facts(self, case: Case) -> _Facts:
+        """The facts of a case by section, each with its name in the engine and all its properties."""
+        facts: dict[str, list[tuple[str, Mapping[str, int]]]] = {}
         for section in self._sections:
             properties = self._properties.by_section.get(section, {})
             listed: Iterable[tuple[str, Mapping[str, Item]]]
@@ -130,13 +165,19 @@ class DurableMatcher:
             else:
                 listed = ((section, {}),)
             facts[section] = [
-                json.dumps(
-                    {"id": identifier, "sid": session}
-                    | {name: compute(case, at_hand) for name, compute in properties.items()}
-                )
+                (identifier, {name: compute(case, at_hand) for name, compute in properties.items()})
                 for identifier, at_hand in listed
             ]
         return facts
+
+
+def new_session() -> str:
+    """A name for a case in the engine that no other has had.
+
+    The engine knows a name by 32 bits of it only. Should two cases that are open together come to
+    the same, the second is refused: the fact that opens a case has the same id in every case.
+    """
+    return f"case-{next(_serial)}"
 
 
 def _subject(about: str, item: int | None, case: Case) -> str:
@@ -162,15 +203,27 @@ def _packed(disjuncts: list[_Disjunct]) -> Iterator[list[_Disjunct]]:
         yield shard
 
 
-def _create(disjuncts: list[_Disjunct]) -> _Shard:
+def _create(disjuncts: list[_Disjunct]) -> Shard:
     size = 1 + sum(len(disjunct.conjunction) for disjunct in disjuncts)
     if size > LARGEST_SHARD:
         raise EngineError(f"a shard of {size} comparisons is larger than {LARGEST_SHARD}")
-    rules: dict[str, object] = {_OPENING: {"all": [{_OPENING: {_OPENING: 1}}]}}
+    rules: dict[str, object] = {OPENING: {"all": [{OPENING: {OPENING: 1}}]}}
     rules |= {disjunct.name: {"all": _joined(disjunct.conjunction)} for disjunct in disjuncts}
     handle = engine.create_ruleset(f"shard-{next(_serial)}", json.dumps(rules))
-    sections = frozenset().union(*(disjunct.sections for disjunct in disjuncts))
-    return _Shard(handle, sections, size)
+    properties: dict[str, dict[str, None]] = {}
+    for atom in itertools.chain.from_iterable(disjunct.conjunction for disjunct in disjuncts):
+        properties.setdefault(atom.section, {})[atom.property] = None
+    return Shard(
+        handle,
+        {section: tuple(names) for section, names in properties.items()},
+        {disjunct.name: _outcome(disjunct) for disjunct in disjuncts},
+        size,
+    )
+
+
+def _outcome(disjunct: _Disjunct) -> Outcome:
+    rule, reading, _number = disjunct.name.split(".")
+    return Outcome(int(rule), reading == "certain", disjunct.sections)
 
 
 def _joined(conjunction: Conjunction) -> list[dict[str, object]]:
@@ -193,38 +246,40 @@ def _comparison(atom: Atom) -> dict[str, object]:
     return compared if atom.operator == "$eq" else {atom.operator: compared}
 
 
-def _run(
-    shard: _Shard, facts: Mapping[str, list[str]], session: str
-) -> Iterator[tuple[int, int | None, bool]]:
+def _run(shard: Shard, facts: _Facts, session: str) -> Iterator[tuple[int, int | None, bool]]:
     """The matches of one shard: rule, item, certain. Leaves no state behind."""
     handle = shard.handle
-    opening = json.dumps({"id": _OPENING, "sid": session, _OPENING: 1})
-    state = _assert_fact(handle, opening)
+    opening = json.dumps({"id": OPENING, "sid": session, OPENING: 1})
+    state = assert_fact(handle, opening)
     try:
-        for section in sorted(shard.sections):
-            for fact in facts[section]:
-                _assert_fact(handle, fact)
+        for section, names in sorted(shard.properties.items()):
+            for identifier, values in facts[section]:
+                compared = {name: values[name] for name in names}
+                assert_fact(handle, json.dumps({"id": identifier, "sid": session} | compared))
     finally:
-        matches = list(_fired(handle, state))
+        matches = list(fired(handle, state))
         engine.delete_state(handle, session)
     for match in matches:
         name, _, rest = match[2:].partition('"')
-        if name == _OPENING:
+        if name == OPENING:
             continue
-        index, reading, _number = name.split(".")
+        outcome = shard.outcomes[name]
         item = _ITEM.search(rest)
-        yield int(index), int(item[1]) if item else None, reading == "certain"
+        yield outcome.rule, int(item[1]) if item else None, outcome.certain
 
 
-def _assert_fact(handle: int, fact: str) -> int:
+def assert_fact(handle: int, fact: str) -> int:
     """Give a fact to the engine; the place of its state is returned."""
-    code, state = engine.assert_fact(handle, fact)
-    if code not in {_HANDLED, _NOTHING_MATCHES}:
-        raise EngineError(f"the engine refused a fact with code {code}")
-    return int(state)
+    refused = "the engine refused a fact"
+    with suppress(engine.error):
+        code, state = engine.assert_fact(handle, fact)
+        if code in {_HANDLED, _NOTHING_MATCHES}:
+            return int(state)
+        refused = f"{refused} with code {code}"
+    raise EngineError(refused)
 
 
-def _fired(handle: int, state: int) -> Iterator[str]:
+def fired(handle: int, state: int) -> Iterator[str]:
     """The matches that wait in a state, one after another."""
     started = engine.start_action_for_state(handle, state)
     match: str | None = started[1] if started is not None else None

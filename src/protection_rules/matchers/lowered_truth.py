@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from protection_rules.facts.case import Case, Item, Value
@@ -49,6 +49,21 @@ def holds(node: Lowered, case: Case, items: Mapping[str, Item]) -> bool:
             if listed is None:
                 return unlisted
             return all(holds(part, case, {**items, section: item}) for item in listed)
+        case _:
+            assert_never(node)
+
+
+def facts_of(node: Lowered) -> Iterator[str]:
+    """The facts that a lowered condition reads by path, and the lists it looks through by section."""
+    match node:
+        case OneOf(fact=fact) | Within(fact=fact) | Meets(fact=fact) | Avoids(fact=fact):
+            yield fact
+        case Both(parts=parts) | Either(parts=parts) | Count(parts=parts):
+            for part in parts:
+                yield from facts_of(part)
+        case Exists(section=section, part=part) | ForAll(section=section, part=part):
+            yield section
+            yield from facts_of(part)
         case _:
             assert_never(node)
 

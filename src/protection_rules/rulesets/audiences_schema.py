@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from protection_rules.facts.vocabulary import VOCABULARY
+from protection_rules.limits import MOST_AUDIENCES, MOST_LINES
 from protection_rules.rulesets.model import SENSITIVITIES, About, Form
 from protection_rules.rulesets.schemas import _YES_NO as YES_NO
 from protection_rules.rulesets.schemas import (
@@ -49,7 +50,7 @@ def audiences_schema(*, conditions: bool = True) -> Schema:
             "set_aside": YES_NO | {"description": "whether it sees what gave way to other advice"},
             "agreed": _object({"case": condition, "service": condition}, required=["case"]),
             "title": _text(LONGEST_LABEL),
-            "lines": _list(line, minItems=1),
+            "lines": _list(line, minItems=1, maxItems=MOST_LINES),
         },
         required=[
             "id",
@@ -63,6 +64,5 @@ def audiences_schema(*, conditions: bool = True) -> Schema:
             "set_aside",
         ],
     )
-    return _document(
-        "Audiences", _object({"audiences": _list(audience, minItems=1)}, required=["audiences"]), conditions
-    )
+    audiences = _list(audience, minItems=1, maxItems=MOST_AUDIENCES)
+    return _document("Audiences", _object({"audiences": audiences}, required=["audiences"]), conditions)

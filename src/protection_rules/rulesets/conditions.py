@@ -90,7 +90,9 @@ class ConditionReader:
     def read(self, document: Document) -> Condition | None:
         """The condition, or None where it has a fault (which is then among the findings)."""
         found = self.part(document)
-        if found is None or not check_condition(found, len(self.at_hand), document.span, self.findings):
+        if found is None or not check_condition(
+            found, document.span, self.findings, for_items=bool(self.at_hand)
+        ):
             return None
         return found
 

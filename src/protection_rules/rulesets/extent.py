@@ -24,12 +24,19 @@ from protection_rules.logic.nodes import Condition, Every, None_, Some, Term, pa
 from protection_rules.rulesets.diagnostics import Findings
 from protection_rules.rulesets.model import About, Rule, RuleBook
 
+_STEPS_OF_PART: Final = 8
+"""What it takes to look at one part of a condition, in every way it is looked at."""
+_STEPS_OF_ADVICE: Final = 100
+"""What it takes to put one piece of advice into words."""
+_STEPS_OF_PAIR: Final = 20
+"""What it takes to settle which of two pieces of advice stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Extent:
     """The size of a condition.
 
-    `steps` counts its parts once for each item they are about, where every list of a profile is full.
+    `steps` is the work for one case or item, where every list of a profile is full.
     """
 
     parts: int
@@ -50,17 +57,17 @@ def _extent(condition: Condition, terms: dict[int, Extent]) -> Extent:
     found = Extent(
         1 + sum(part.parts for part in inner),
         1 + max((part.levels for part in inner), default=0),
-        1 + times * sum(part.steps for part in inner),
+        _STEPS_OF_PART + times * sum(part.steps for part in inner),
     )
     if isinstance(condition, Term):
         terms[id(condition.part)] = found
     return found
 
 
-def check_condition(condition: Condition, items: int, span: Span, findings: Findings) -> bool:
-    """Note a condition that is too large; True if it is not. `items` are at hand beside the case."""
+def check_condition(condition: Condition, span: Span, findings: Findings, *, for_items: bool) -> bool:
+    """Note a condition that is too large; True if it is not. `for_items`: it is about each of a list."""
     found = extent(condition)
-    steps = found.steps * MOST_ITEMS**items
+    steps = found.steps * (MOST_ITEMS if for_items else 1)
     too_large = {
         f"condition has more than {LARGEST_CONDITION} parts": found.parts > LARGEST_CONDITION,
         f"condition has more than {DEEPEST_NESTING} levels": found.levels > DEEPEST_NESTING,
@@ -87,12 +94,6 @@ def check_book(book: RuleBook, findings: Findings) -> None:
             continue
         findings.add(rule.span, "too-large", message, hint)
         return
-
-
-_STEPS_OF_ADVICE: Final = 50
-"""What it takes to put one piece of advice into words, in comparisons."""
-_STEPS_OF_PAIR: Final = 10
-"""What it takes to settle which of two pieces of advice stands."""
 
 
 def _work(book: RuleBook) -> Iterator[tuple[Rule, int]]:

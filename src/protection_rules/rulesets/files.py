@@ -12,8 +12,13 @@ from protection_rules.limits import LARGEST_FILE, LARGEST_FOLDER, MOST_FILES
 from protection_rules.rulesets.diagnostics import Findings
 
 
-def ruleset_files(folder: Path, others: Collection[str], findings: Findings) -> list[Path]:
-    """The rulesets of a folder by name, without the `others`; none, with a finding, if they are too many."""
+def ruleset_files(
+    folder: Path, others: Collection[str], findings: Findings, *, needed: bool = True
+) -> list[Path]:
+    """The rulesets of a folder by name, without the `others`; none, with a finding, if they are too many.
+
+    Where none is `needed`, a folder may be without them.
+    """
     here = Span(str(folder), 1, 1)
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -22,7 +27,7 @@ def ruleset_files(folder: Path, others: Collection[str], findings: Findings) -> 
         return []
     files = [folder / entry.name for entry in entries if entry.name.endswith(".yaml")]
     rulesets = [path for path in files if path.name not in others]
-    if not rulesets:
+    if needed and not rulesets:
         hint = "a ruleset is a file like safe-accommodation.yaml"
         findings.add(here, "missing-file", "no ruleset in this folder", hint)
     for name in (entry.name for entry in entries if not entry.name.endswith(".yaml")):
@@ -48,8 +53,8 @@ def _size(path: Path) -> int:
         return 0
 
 
-def opened(path: Path, findings: Findings) -> Document | None:
-    """The document in a file; None, with a finding, if it cannot be read.
+def opened(path: Path, findings: Findings, hint: str = "") -> Document | None:
+    """The document in a file; None, with a finding, if it cannot be read. `hint` is for one that is missing.
 
     A link is followed inside its folder only: what stands elsewhere could be shown by its faults.
     """
@@ -63,7 +68,7 @@ def opened(path: Path, findings: Findings) -> Document | None:
     except UnicodeDecodeError:
         findings.add(here, "unreadable", "file is not UTF-8 text", "save it as UTF-8")
     except (OSError, ValueError):
-        findings.add(here, "missing-file", "file or folder cannot be read")
+        findings.add(here, "missing-file", "file or folder cannot be read", hint)
     except DocumentError as error:
         code = "too-large" if error.too_large else "unreadable"
         findings.add(error.span, code, error.message, error.hint)

@@ -12,8 +12,9 @@ from typing import Any, Final, cast
 from protection_rules.documents import Document, Scalar, Sequence, plain
 from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.facts.case import Value
-from protection_rules.facts.text import Text
+from protection_rules.facts.text import LANGUAGES, Text
 from protection_rules.facts.vocabulary import LIST_SECTIONS, NONE, NOT_ASKED, UNKNOWN, VOCABULARY, FactEntry
+from protection_rules.limits import MOST_EXPRESSIONS
 from protection_rules.logic.lowering import certainly, possibly
 from protection_rules.logic.nodes import Always, Condition, Every, None_, Some, facts_read, parts
 from protection_rules.rulesets.conditions import ConditionReader, TermUse
@@ -116,6 +117,7 @@ class _Reader:
             "fact",
         )
         self._once([_field(item, "id") for item in _items(document, "invariants")], "invariant")
+        self._expressions(document)
         by_fact = {direction.fact: direction for direction in directions}
         invariants = tuple(self._invariant(item, by_fact) for item in _items(document, "invariants"))
         return Invariants(directions, without, invariants)
@@ -127,6 +129,19 @@ class _Reader:
             if value in seen:
                 self.findings.add(name.span, "duplicate-id", f"{what} `{shown(value)}` stands twice")
             seen.add(value)
+
+    def _expressions(self, document: DocumentMapping) -> None:
+        """Note more words and phrases than texts are held against."""
+        bodies = [
+            check.entries[0].value
+            for item in _items(document, "invariants")
+            for check in _items(item, "checks")
+            if isinstance(check, DocumentMapping) and check.entries[0].key in {"never_say", "must_say"}
+        ]
+        expressions = sum(len(_items(body, language)) for body in bodies for language in LANGUAGES)
+        if expressions > MOST_EXPRESSIONS:
+            message = f"file has more than {MOST_EXPRESSIONS} words and phrases"
+            self.findings.add(document.span, "too-large", message, "leave some out")
 
     # directions
 

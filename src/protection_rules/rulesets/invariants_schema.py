@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, get_args
 
 from protection_rules.facts.vocabulary import VOCABULARY
+from protection_rules.limits import MOST_CHECKS, MOST_INVARIANTS
 from protection_rules.rulesets.invariant_model import (
     STANDINGS,
     STATUSES,
@@ -72,7 +73,8 @@ def _checks() -> Schema:
     about = _enum(get_args(About), "checked for the case, or for each item of a list")
     option = _enum(get_args(OptionSection), "checked for each listed place or service")
     places = _some(get_args(Place), "whose texts are meant")
-    expressions = _list({"type": "string", "minLength": 2}, minItems=1, uniqueItems=True)
+    words = {"type": "string", "minLength": 2, "maxLength": LONGEST_LABEL}
+    expressions = _list(words, minItems=1, uniqueItems=True)
     side = {"anyOf": [{"enum": list(SIDES)}, _list(_VALUE, minItems=1)]}
     compared = _enum(get_args(Comparison), "what must hold of the standing after the change")
     advised = _object({"about": about, "when": _CONDITION, "advice": selector}, required=["when", "advice"])
@@ -152,7 +154,7 @@ def invariants_schema(*, conditions: bool = True) -> Schema:
             "id": _identified(INVARIANT_ID),
             "title": _text(LONGEST_LABEL),
             "statement": _text(LONGEST_TEXT),
-            "checks": _list(_checks(), minItems=1),
+            "checks": _list(_checks(), minItems=1, maxItems=MOST_CHECKS),
             "left_to_people": _text(LONGEST_TEXT),
         },
         required=["id", "title", "statement", "checks"],
@@ -161,7 +163,7 @@ def invariants_schema(*, conditions: bool = True) -> Schema:
         {
             "directions": _list(direction),
             "without_direction": _list(without),
-            "invariants": _list(invariant, minItems=1),
+            "invariants": _list(invariant, minItems=1, maxItems=MOST_INVARIANTS),
         },
         required=["directions", "without_direction", "invariants"],
     )

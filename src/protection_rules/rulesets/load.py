@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, cast
 
-from protection_rules.documents import Document, Scalar, Sequence, Span, plain
+from protection_rules.documents import Document, Sequence, Span, plain
 from protection_rules.documents import Mapping as DocumentMapping
-from protection_rules.facts.text import Text
-from protection_rules.limits import DEEPEST_TERMS
-from protection_rules.logic.nodes import Always, Term
+from protection_rules.logic.nodes import Always
 from protection_rules.rulesets.audiences import FILE as AUDIENCES
-from protection_rules.rulesets.audiences import check_clearances, read_audiences
+from protection_rules.rulesets.audiences import check_clearances, check_shown, read_audiences
 from protection_rules.rulesets.audiences_schema import audiences_schema
-from protection_rules.rulesets.conditions import RESERVED, ConditionReader, TermUse, terms_used
 from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.rulesets.diagnostics import Diagnostic, Findings, RulesetError, TooManyFaultsError
+from protection_rules.rulesets.entries import (
+    action_of,
+    guidance_of,
+    named_of,
+    standard_of,
+    text_of,
+    words_of,
+)
 from protection_rules.rulesets.extent import check_book
-from protection_rules.rulesets.files import opened, ruleset_files, stands
+from protection_rules.rulesets.files import opened, ruleset_files, same, stands
+from protection_rules.rulesets.floor import check_floor, check_not_asked
 from protection_rules.rulesets.invariants import read_invariants
 from protection_rules.rulesets.links import check_links
 from protection_rules.rulesets.model import (
@@ -32,13 +39,21 @@ from protection_rules.rulesets.model import (
     Grounds,
     GuidanceEntry,
     Named,
+    Overlay,
     Rule,
     RuleBook,
     Ruleset,
     Standard,
-    Words,
 )
-from protection_rules.rulesets.order import after_what_they_use
+from protection_rules.rulesets.overlays import (
+    OverlayFiles,
+    WrittenRuleset,
+    canonical,
+    joined,
+    overlaid,
+    read_overlay,
+)
+from protection_rules.rulesets.periods import read_period
 from protection_rules.rulesets.schemas import (
     actions_schema,
     guidance_schema,
@@ -47,173 +62,195 @@ from protection_rules.rulesets.schemas import (
     terms_schema,
 )
 from protection_rules.rulesets.shape import at, check_shape, items_of, span_of
+from protection_rules.rulesets.term_reading import TermsReader
 from protection_rules.rulesets.terminology import FILE as TERMINOLOGY
 from protection_rules.rulesets.terminology import check_words, read_terminology
 from protection_rules.rulesets.texts import check_texts
+from protection_rules.rulesets.versions import CHANGES, VERSIONS, check_versions
 
 _Identified = TypeVar("_Identified", Named, Action, GuidanceEntry, Standard)
 
 SHARED: Final = ("terms.yaml", "actions.yaml", "guidance.yaml", "standards.yaml", AUDIENCES)
 """Files that all rulesets of a folder use. One that a folder lacks is taken from the package."""
 FINGERPRINTS: Final = "guidance-fingerprints.yaml"
-COMPANIONS: Final = ("invariants.yaml", FINGERPRINTS, TERMINOLOGY)
+COMPANIONS: Final = ("invariants.yaml", FINGERPRINTS, TERMINOLOGY, VERSIONS, CHANGES)
 """Files that stand beside the rulesets and say nothing of what they mean."""
 REGISTERS: Final = ("guidance.yaml", "standards.yaml")
 """Shared files whose texts are no advice."""
 
 
-def load_rules(folder: str | Path | None = None) -> RuleBook:
-    """The rule book of a folder, or of the rulesets that ship with the package.
+def load_rules(
+    folder: str | Path | None = None, overlays: Iterable[str | Path] = (), as_of: date | None = None
+) -> RuleBook:
+    """The rule book of a folder, or of the rulesets that ship with the package, with overlays on top.
 
-    Raises RulesetError with every fault of the folder.
+    Each overlay is laid on those before it. `as_of` decides which rules and overlays are in force where
+    they begin or end; today, without it. Raises RulesetError with every fault of the folders.
     """
-    book, diagnostics = read_rules(folder)
+    book, diagnostics = read_rules(folder, overlays, as_of)
     if book is None:
         raise RulesetError(diagnostics)
     return book
 
 
-def check_rules(folder: str | Path | None = None) -> list[Diagnostic]:
+def check_rules(
+    folder: str | Path | None = None, overlays: Iterable[str | Path] = (), as_of: date | None = None
+) -> list[Diagnostic]:
     """Every fault of a folder of rulesets, by file and place; empty if there is none.
 
-    Its invariants are read once its rules have no fault.
+    Its invariants are read once its rules have no fault, and the versions of the rulesets that ship
+    with the package; overlays once it has none itself, each also on a day on which it is in force.
     """
     book, diagnostics = read_rules(folder)
-    return diagnostics if book is None else read_invariants(book, folder)[1]
+    if book is None:
+        return diagnostics
+    own = read_invariants(book, folder)[1]
+    # a copy of the shipped rulesets has their record too, and is its owner's to change
+    if folder is None or same(Path(folder), shipped_rulesets()):
+        own = sorted((*own, *check_versions(book, folder)))
+    laid = tuple(overlays)
+    return own or (_check_overlays(folder, laid, as_of) if laid else [])
 
 
-def read_rules(folder: str | Path | None = None) -> tuple[RuleBook | None, list[Diagnostic]]:
-    """The rule book of a folder (None if it has faults) and its faults."""
+def _check_overlays(
+    folder: str | Path | None, overlays: tuple[str | Path, ...], as_of: date | None
+) -> list[Diagnostic]:
+    findings = Findings()
+    reader = _Folder(Path(folder) if folder is not None else shipped_rulesets(), overlays, as_of, findings)
+    with suppress(TooManyFaultsError):
+        reader.book()
+    found = set(findings.sorted())
+    for path, overlay in reader.overlays.items():
+        day = overlay.period.first or overlay.period.last
+        if day is not None and not reader.in_force(overlay):
+            found.update(read_rules(folder, [path], day)[1])
+    return sorted(found)
+
+
+def read_rules(
+    folder: str | Path | None = None, overlays: Iterable[str | Path] = (), as_of: date | None = None
+) -> tuple[RuleBook | None, list[Diagnostic]]:
+    """The rule book of a folder with its overlays (None if they have faults), and the faults."""
     findings = Findings()
     book: RuleBook | None = None
+    below = Path(folder) if folder is not None else shipped_rulesets()
     with suppress(TooManyFaultsError):
-        book = _Folder(Path(folder) if folder is not None else shipped_rulesets(), findings).book()
+        book = _Folder(below, tuple(overlays), as_of, findings).book()
     diagnostics = findings.sorted()
     return (None if diagnostics else book), diagnostics
 
 
 class _Folder:
-    """Reads one folder. Anything wrong goes to the findings, and reading goes on."""
+    """Reads one folder and its overlays. Anything wrong goes to the findings, and reading goes on."""
 
-    def __init__(self, folder: Path, findings: Findings) -> None:
+    def __init__(
+        self, folder: Path, overlays: tuple[str | Path, ...], as_of: date | None, findings: Findings
+    ) -> None:
         self._folder = folder
+        self._own = {folder, *map(Path, overlays)}
+        self._day = as_of
         self._findings = findings
         self._terminology = read_terminology(folder, findings)
-        self._terms: dict[str, TermUse] = {}
-        self._term_documents: dict[str, DocumentMapping] = {}
-        self._terms_known = False
+        self._terms = TermsReader(findings)
         self._every_rule_read = True
         self._rules_written: dict[Span, Document] = {}
+        read = (
+            (each, read_overlay(each, _shared_schemas(), COMPANIONS, self._checked, findings))
+            for each in map(Path, overlays)
+        )
+        self.overlays = {path: overlay for path, overlay in read if overlay is not None}
 
     def book(self) -> RuleBook:
         """The linked book; what has faults is left out of it."""
         shared = {name: self._shared(name) for name in SHARED}
-        self._read_terms(shared["terms.yaml"])
+        own_audiences = [shared[AUDIENCES]] if stands(self._folder / AUDIENCES) else []
+        rulesets = self._written(shared)
+        overlays: list[Overlay] = []
+        for overlay in filter(self.in_force, self.overlays.values()):
+            shared = {name: joined(below, overlay.shared.get(name)) for name, below in shared.items()}
+            rulesets, laid = self._overlaid(rulesets, overlay, shared)
+            overlays.append(laid)
+            own_audiences.append(overlay.shared.get(AUDIENCES))
+        self._terms.read(shared["terms.yaml"])
         actions = shared["actions.yaml"]
         book = RuleBook(
-            rulesets=tuple(self._rulesets(shared)),
-            terms=MappingProxyType({name: use.term for name, use in self._terms.items()}),
+            rulesets=tuple(self._rulesets(rulesets)),
+            terms=self._terms.terms,
             actions=self._actions(actions),
-            kinds=self._by_id(actions, "kinds", _named),
-            reviewers=self._by_id(actions, "reviewers", _named),
-            override_reasons=self._by_id(actions, "override_reasons", _named),
-            guidance=self._by_id(shared["guidance.yaml"], "entries", _guidance),
-            standards=self._by_id(shared["standards.yaml"], "standards", _standard),
+            kinds=self._by_id(actions, "kinds", named_of),
+            reviewers=self._by_id(actions, "reviewers", named_of),
+            override_reasons=self._by_id(actions, "override_reasons", named_of),
+            guidance=self._by_id(shared["guidance.yaml"], "entries", guidance_of),
+            standards=self._by_id(shared["standards.yaml"], "standards", standard_of),
             exclusions=tuple(
-                Exclusion((pair[0], pair[1]), _text(item["text"]))
+                Exclusion((pair[0], pair[1]), text_of(item["text"]))
                 for item in items_of(actions, "exclusions")
                 for pair in [item["actions"]]
             ),
             audiences=read_audiences(
-                shared[AUDIENCES], lambda about, when: self._reader(about).read(when), self._findings
+                shared[AUDIENCES], lambda about, when: self._terms.reader(about).read(when), self._findings
             ),
+            overlays=tuple(overlays),
         )
         documents = {name: document for name, document in shared.items() if document is not None}
         check_links(
             book, documents, self._rules_written, self._findings, every_rule_read=self._every_rule_read
         )
-        own_audiences = documents.get(AUDIENCES) if stands(self._folder / AUDIENCES) else None
-        if own_audiences is not None and "actions.yaml" in documents:
-            check_clearances(own_audiences, book.rules, book.actions, self._findings)
+        for audiences in own_audiences:
+            if audiences is not None and "actions.yaml" in documents:
+                check_clearances(audiences, book.rules, book.actions, self._findings)
+        if overlays:
+            check_shown(shared[AUDIENCES], book, self._rules_written, self._findings)
+            check_floor(book, self._rules_written, self._findings)
+            check_not_asked(book, self._rules_written, self._findings)
         check_book(book, self._findings)
-        return book
+        return self._in_force_alone(book)
+
+    # periods
+
+    def in_force(self, overlay: OverlayFiles) -> bool:
+        """Whether an overlay is in force on the day the book is for."""
+        return not overlay.period.dated or overlay.period.covers(self._today())
+
+    def _today(self) -> date:
+        if self._day is None:
+            self._day = datetime.now().astimezone().date()
+        return self._day
+
+    def _in_force_alone(self, book: RuleBook) -> RuleBook:
+        """The book without the rules that are not in force on its day."""
+        dated = any(rule.period.dated for rule in book.rules)
+        if not dated:
+            some = any(overlay.period.dated for overlay in self.overlays.values())
+            return replace(book, as_of=self._today()) if some else book
+        today = self._today()
+        rulesets = tuple(
+            replace(
+                each,
+                rules=tuple(rule for rule in each.rules if rule.period.covers(today)),
+                not_in_force=tuple(rule.id for rule in each.rules if not rule.period.covers(today)),
+            )
+            for each in book.rulesets
+        )
+        return replace(book, rulesets=rulesets, as_of=today)
 
     # files
 
-    def _checked(self, path: Path, schema: dict[str, Any]) -> Document | None:
+    def _checked(self, path: Path, schema_of: Callable[[Document], dict[str, Any]]) -> Document | None:
         """A document of sound form; its texts are checked whether sound or not."""
         document = opened(path, self._findings)
         if document is None:
             return None
         check_texts(document, self._findings)
         # what a folder takes from the package is not its author's to mend
-        if path.parent == self._folder:
+        if path.parent in self._own:
             check_words(document, self._terminology, self._findings, advice=path.name not in REGISTERS)
-        return document if check_shape(document, schema, self._findings) else None
+        return document if check_shape(document, schema_of(document), self._findings) else None
 
     def _shared(self, name: str) -> Document | None:
-        schema = {
-            "terms.yaml": terms_schema(conditions=False),
-            "actions.yaml": actions_schema(conditions=False),
-            "guidance.yaml": guidance_schema(),
-            "standards.yaml": standards_schema(),
-            AUDIENCES: audiences_schema(conditions=False),
-        }[name]
         path = self._folder / name
-        return self._checked(path if stands(path) else shipped_rulesets() / name, schema)
-
-    # terms
-
-    def _read_terms(self, document: Document | None) -> None:
-        self._terms_known = document is not None
-        terms = document.get("terms") if isinstance(document, DocumentMapping) else None
-        for item in terms.items if isinstance(terms, Sequence) else ():
-            identifier = item.get("id") if isinstance(item, DocumentMapping) else None
-            if isinstance(item, DocumentMapping) and isinstance(identifier, Scalar):
-                name = str(identifier.value)
-                if name in self._term_documents:
-                    self._findings.add(identifier.span, "duplicate-id", f"term `{name}` stands twice")
-                if name in RESERVED:
-                    message = f"term `{name}` has a name that conditions use for something else"
-                    self._findings.add(identifier.span, "duplicate-id", message, "choose another name")
-                self._term_documents[name] = item
-        uses = {name: tuple(terms_used(item.get("when"))) for name, item in self._term_documents.items()}
-        depths: dict[str, int] = {}
-        for name in after_what_they_use(uses, self._term_circle):
-            depths[name] = 1 + max((depths.get(used, 0) for used in uses[name]), default=0)
-            if depths[name] > DEEPEST_TERMS:
-                message = f"term `{name}` uses terms that use terms, more than {DEEPEST_TERMS} deep"
-                span = self._term_documents[name].span
-                self._findings.add(span, "too-large", message, "write out one of the conditions")
-                depths[name] = 0
-            self._terms[name] = self._term(name, readable=depths[name] > 0)
-
-    def _term_circle(self, circle: tuple[str, ...]) -> None:
-        message = f"terms use one another in a circle: {' > '.join(circle)}"
-        span = self._term_documents[circle[-1]].span
-        self._findings.add(span, "term-cycle", message, "write out one of the conditions")
-        self._terms[circle[-1]] = self._term(circle[-1], readable=False)
-
-    def _term(self, name: str, *, readable: bool) -> TermUse:
-        """A term; a faulty one still counts as known, so that one fault is not told once for each use."""
-        document = self._term_documents[name]
-        data = cast("dict[str, Any]", plain(document))
-        about, label = data.get("about", "case"), _text(data["label"])
-        when = cast("Document", document.get("when"))
-        part = self._reader(about).read(when) if readable else None
-        return TermUse(Term(name, label, part or Always(document.span), document.span), about)
-
-    def _known_term(self, name: str) -> TermUse | None:
-        if not self._terms_known:
-            return TermUse(Term(name, Text(name, name), Always()), "case")
-        return self._terms.get(name)
-
-    def _reader(self, about: str) -> ConditionReader:
-        return ConditionReader(
-            self._findings,
-            self._known_term,
-            lambda: list(self._term_documents),
-            frozenset({about}) - {"case", "operation"},
+        return self._checked(
+            path if stands(path) else shipped_rulesets() / name, lambda _: _shared_schemas()[name]
         )
 
     # actions
@@ -227,33 +264,47 @@ class _Folder:
             for index, item in enumerate(items_of(document, "actions"))
             if document is not None
         )
-        return self._by_id(document, "actions", lambda data: _action(data, next(bars)))
+        return self._by_id(document, "actions", lambda data: action_of(data, next(bars)))
 
     def _bar(self, data: Mapping[str, Any], when: Document) -> Bar:
-        condition = self._reader(data["about"]).read(when) or Always(when.span)
+        condition = self._terms.reader(data["about"]).read(when) or Always(when.span)
         return Bar(data["advised"], data["action"], data["about"], condition, data["standing"])
 
     # rulesets
 
-    def _rulesets(self, shared: Mapping[str, Document | None]) -> Iterator[Ruleset]:
+    def _written(self, shared: Mapping[str, Document | None]) -> list[WrittenRuleset]:
+        """The rulesets of the folder itself, as they are written."""
         paths = ruleset_files(self._folder, (*SHARED, *COMPANIONS), self._findings)
-        common = [_canonical(document) for document in shared.values() if document is not None]
         schema = ruleset_schema(conditions=False)
-        reasons = tuple(item["id"] for item in items_of(shared["actions.yaml"], "override_reasons"))
-        names: set[str] = set()
+        found: list[WrittenRuleset] = []
         for path in paths:
-            document = self._checked(path, schema)
-            if not isinstance(document, DocumentMapping):
+            document = self._checked(path, lambda _: schema)
+            if isinstance(document, DocumentMapping):
+                found.append(WrittenRuleset(document, *_what_rulesets_share(shared)))
+            else:
                 self._every_rule_read = False
-                continue
-            ruleset = self._ruleset(document, common, reasons)
+        return found
+
+    def _overlaid(
+        self, rulesets: list[WrittenRuleset], overlay: OverlayFiles, shared: Mapping[str, Document | None]
+    ) -> tuple[list[WrittenRuleset], Overlay]:
+        polarities = {each["id"]: each["polarity"] for each in items_of(shared["actions.yaml"], "actions")}
+        common, reasons = _what_rulesets_share(shared)
+        return overlaid(rulesets, overlay, polarities, common, reasons, self._findings)
+
+    def _rulesets(self, written: list[WrittenRuleset]) -> Iterator[Ruleset]:
+        names: set[str] = set()
+        for each in written:
+            document = each.document
+            ruleset = self._ruleset(each)
             if ruleset.id in names:
                 message = f"ruleset `{ruleset.id}` stands twice"
                 self._findings.add(span_of(document, "ruleset"), "duplicate-id", message)
             names.add(ruleset.id)
             yield ruleset
 
-    def _ruleset(self, document: DocumentMapping, common: list[str], reasons: tuple[str, ...]) -> Ruleset:
+    def _ruleset(self, written: WrittenRuleset) -> Ruleset:
+        document, reasons = written.document, written.reasons
         data = cast("dict[str, Any]", plain(document))
         listed = document.get("rules")
         rules = [
@@ -261,21 +312,22 @@ class _Folder:
             for item in (listed.items if isinstance(listed, Sequence) else ())
             if isinstance(item, DocumentMapping)
         ]
-        digest = hashlib.sha256("\n".join([_canonical(document), *common]).encode()).hexdigest()
+        digest = hashlib.sha256("\n".join([canonical(document), *written.common]).encode()).hexdigest()
         return Ruleset(
             id=data["ruleset"],
             version=data["version"],
             decision_point=data["decision_point"],
-            title=_text(data["title"]),
-            purpose=_text(data["purpose"]),
+            title=text_of(data["title"]),
+            purpose=text_of(data["purpose"]),
             digest=f"sha256:{digest}",
             rules=tuple(rules),
+            changed_by=written.changed_by,
         )
 
     def _rule(self, document: DocumentMapping, ruleset: dict[str, Any], reasons: tuple[str, ...]) -> Rule:
         data = cast("dict[str, Any]", plain(document))
         about = data.get("about", "case")
-        reader = self._reader(about)
+        reader = self._terms.reader(about)
         when = reader.read(cast("Document", document.get("when")))
         unless_document = document.get("unless")
         unless = reader.read(unless_document) if unless_document is not None else None
@@ -301,12 +353,14 @@ class _Folder:
                 basis=grounds["basis"],
                 guidance=tuple(grounds["guidance"]),
                 standards=tuple(grounds.get("standards", ())),
-                part=_text(grounds["part"]) if "part" in grounds else None,
+                part=text_of(grounds["part"]) if "part" in grounds else None,
             ),
-            words=_words(data),
-            when_unknown=_words(other_words) if other_words else None,
+            words=words_of(data),
+            when_unknown=words_of(other_words) if other_words else None,
             override_reasons=tuple(data.get("override_reasons", reasons)),
             span=document.span,
+            floor=data.get("floor") == "yes",
+            period=read_period(document, self._findings),
         )
 
     def _by_id(
@@ -322,55 +376,17 @@ class _Folder:
         return MappingProxyType(found)
 
 
-def _canonical(document: Document) -> str:
-    return json.dumps(plain(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _shared_schemas() -> dict[str, dict[str, Any]]:
+    return {
+        "terms.yaml": terms_schema(conditions=False),
+        "actions.yaml": actions_schema(conditions=False),
+        "guidance.yaml": guidance_schema(),
+        "standards.yaml": standards_schema(),
+        AUDIENCES: audiences_schema(conditions=False),
+    }
 
 
-def _text(data: Mapping[str, str]) -> Text:
-    return Text(data["en"].strip(), data["ar"].strip())
-
-
-def _words(data: Mapping[str, Any]) -> Words:
-    return Words(_text(data["summary"]), _text(data["detail"]))
-
-
-def _named(data: Mapping[str, Any]) -> Named:
-    return Named(data["id"], _text(data["label"]))
-
-
-def _action(data: Mapping[str, Any], bars: tuple[Bar, ...]) -> Action:
-    return Action(
-        id=data["id"],
-        label=_text(data["label"]),
-        kind=data["kind"],
-        polarity=data["polarity"],
-        standing=data.get("standing", "none"),
-        shown_last=data.get("shown_last") == "yes",
-        bars=bars,
-    )
-
-
-def _guidance(data: Mapping[str, Any]) -> GuidanceEntry:
-    return GuidanceEntry(
-        id=data["id"],
-        section=_text(data["section"]),
-        place=_text(data["place"]),
-        line=data["line"],
-        kind=data["kind"],
-        level=data["level"],
-        decidable=data["decidable"],
-        decision_points=tuple(data["decision_points"]),
-        facts=tuple(data["facts"]),
-        summary=_text(data["summary"]),
-        no_rule=_text(data["no_rule"]) if "no_rule" in data else None,
-    )
-
-
-def _standard(data: Mapping[str, Any]) -> Standard:
-    not_verified = data.get("not_verified")
-    return Standard(
-        data["id"],
-        _text(data["title"]),
-        _text(data["verified"]),
-        _text(not_verified) if not_verified else None,
-    )
+def _what_rulesets_share(shared: Mapping[str, Document | None]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the digest of each ruleset covers beside it, and the reasons to depart from its rules."""
+    reasons = tuple(item["id"] for item in items_of(shared["actions.yaml"], "override_reasons"))
+    return tuple(canonical(each) for each in shared.values() if each is not None), reasons

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, Literal
 
 from protection_rules.documents import Span
 from protection_rules.facts.fact import Sensitivity
 from protection_rules.facts.text import Text
 from protection_rules.logic.nodes import All, Condition, ListSection, Not, Term
+from protection_rules.rulesets.periods import ALWAYS, Period
 
 About = Literal["case", "accommodation", "service", "data_flow", "operation"]
 IfUnknown = Literal["precaution", "verify", "silent"]
@@ -123,7 +125,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `condition` joins `when` and `unless`; a rule about a list holds for each item."""
+    """One rule. `condition` joins `when` and `unless`; a rule about a list holds for each item.
+
+    A rule of the `floor` can be neither weakened nor set aside by an overlay. `period` is when the rule
+    is in force.
+    """
 
     id: str
     ruleset: str
@@ -144,6 +150,8 @@ class Rule:
     when_unknown: Words | None
     override_reasons: tuple[str, ...]
     span: Span = field(compare=False)
+    floor: bool = False
+    period: Period = ALWAYS
 
     @property
     def condition(self) -> Condition:
@@ -158,7 +166,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """The rules of one decision point. `digest` changes with anything that changes their meaning."""
+    """The rules of one decision point. `digest` changes with anything that changes their meaning.
+
+    `changed_by` names the overlays that changed its rules or added some, in their order;
+    `not_in_force` names the rules that are left out because of the day.
+    """
 
     id: str
     version: str
@@ -167,6 +179,28 @@ class Ruleset:
     purpose: Text
     digest: str
     rules: tuple[Rule, ...]
+    changed_by: tuple[str, ...] = ()
+    not_in_force: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """An operation's own additions to the rules; `responsible` is a role, never a person.
+
+    `added` are the rules it adds, `amended` those it changes, with its reason. `widened` are the amended
+    ones that may now speak in more cases than before.
+    """
+
+    id: str
+    version: str
+    title: Text
+    purpose: Text
+    responsible: Text
+    period: Period
+    digest: str
+    added: tuple[str, ...]
+    amended: Mapping[str, Text]
+    widened: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +252,10 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """A folder of rulesets with everything they name."""
+    """A folder of rulesets with everything they name, and the overlays that are in force on it.
+
+    `as_of` is the day that decided what is in force; None where nothing begins or ends.
+    """
 
     rulesets: tuple[Ruleset, ...]
     terms: Mapping[str, Term]
@@ -230,6 +267,8 @@ class RuleBook:
     standards: Mapping[str, Standard]
     exclusions: tuple[Exclusion, ...]
     audiences: Mapping[str, Audience]
+    overlays: tuple[Overlay, ...] = ()
+    as_of: date | None = None
 
     @property
     def rules(self) -> tuple[Rule, ...]:

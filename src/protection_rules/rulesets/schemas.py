@@ -112,6 +112,9 @@ def _rule() -> Schema:
             "detail": _text(LONGEST_TEXT),
             "when_unknown": words,
             "override_reasons": _names(NAME),
+            "floor": _YES_NO | {"description": "yes if no overlay may weaken the rule or set it aside"},
+            "from": _identified(DATE) | {"description": "the first day on which the rule is in force"},
+            "until": _identified(DATE) | {"description": "the last day on which the rule is in force"},
         },
         required=[
             "id",

@@ -1,0 +1,120 @@
+"""A batch of a caseload as tables of numbers, with the faults of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import Final
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from protection_rules.caseload.cells import read_cells, series
+from protection_rules.caseload.columns import Cell, Columns
+from protection_rules.caseload.faults import RowFaults, expected_value
+from protection_rules.caseload.lists import ListedItems, ListTable, both_said, read_items, read_words
+from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS, VOCABULARY
+from protection_rules.matchers.case_tables import CaseTables
+
+OPERATION: Final = "operation"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Batch:
+    """Cases read from a caseload; `cases` has the host's references, if there are any."""
+
+    tables: CaseTables
+    lists: Mapping[str, ListedItems]
+    cases: pl.Series | None
+    faults: pl.DataFrame
+
+    def __repr__(self) -> str:
+        return f"<Batch: {self.tables.size} cases>"
+
+    def faulty_rows(self) -> pl.Series:
+        """The rows with a fault, counted from 0."""
+        return self.faults["row"].unique().sort().cast(pl.UInt32)
+
+
+class Reading:
+    """How batches of one form are read: which column is what, and which lists are beside them."""
+
+    def __init__(self, columns: Columns, beside: Mapping[str, ListTable]) -> None:
+        self.columns = columns
+        self._beside = beside
+
+    def lists(self, batch: pa.RecordBatch) -> dict[str, pa.Array]:
+        """The lists of each section that cases have for themselves."""
+        found = {
+            name: batch.column(column.column)
+            for name, column in self.columns.lists.items()
+            if not column.words
+        }
+        references = self._references(batch)
+        if references is not None:
+            found |= {name: table.lists(references) for name, table in self._beside.items()}
+        return found
+
+    def _references(self, batch: pa.RecordBatch) -> pl.Series | None:
+        return None if self.columns.case is None else references(batch.column(self.columns.case))
+
+    def read(
+        self, batch: pa.RecordBatch, lists: Mapping[str, pa.Array], known: pl.DataFrame | None = None
+    ) -> Batch:
+        """A batch with its lists as tables; `known` are faults of it that were found before."""
+        faults = RowFaults()
+        cells = read_cells({path: _column(batch, cell) for path, cell in self.columns.facts.items()})
+        for path, where in cells.faulty.items():
+            faults.add(where.arg_true(), path, expected_value(path))
+        listed = {
+            name: items
+            for name in LIST_SECTIONS
+            if (items := self._listed(name, batch, lists.get(name), faults)) is not None
+        }
+        tables = CaseTables(
+            batch.num_rows,
+            cells.numbers,
+            {name: items.table for name, items in listed.items()},
+            self._has_operation(batch),
+        )
+        return Batch(tables, listed, self._references(batch), faults.table(known))
+
+    def _listed(
+        self, name: str, batch: pa.RecordBatch, lists: pa.Array | None, faults: RowFaults
+    ) -> ListedItems | None:
+        """The items of one section, from a column, from a table beside it, or said in words to be none."""
+        section, column = SECTIONS[name], self.columns.lists.get(name)
+        words = None
+        if column is not None and column.words:
+            words = read_words(batch.column(column.column), section, faults)
+        if lists is None:
+            return words
+        where = self._beside[name].column if name in self._beside else column
+        items = read_items(lists, section, where, faults)  # type: ignore[arg-type]  # there is one of them
+        return items if words is None else both_said(items, words, section, faults)
+
+    def _has_operation(self, batch: pa.RecordBatch) -> pl.Series:
+        """Whether each case describes the office: by a structure, or by any fact of it."""
+        columns = [
+            batch.column(cell.column)
+            for path, cell in self.columns.facts.items()
+            if VOCABULARY[path].section == OPERATION
+        ]
+        if self.columns.operation is not None:
+            columns = [batch.column(self.columns.operation)]
+        given = [series(pc.is_valid(column)) for column in columns]
+        nowhere = pl.repeat(value=False, n=batch.num_rows, dtype=pl.Boolean, eager=True)
+        return reduce(lambda one, other: one | other, given, nowhere)
+
+
+def references(column: pa.Array) -> pl.Series:
+    """The host's references to cases, written out."""
+    plain = column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+    return series(plain)
+
+
+def _column(batch: pa.RecordBatch, cell: Cell) -> pa.Array:
+    column = batch.column(cell.column)
+    return column if cell.field is None else pc.struct_field(column, [cell.field])

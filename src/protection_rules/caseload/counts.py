@@ -1,0 +1,80 @@
+"""In how many cases each thing is said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import reduce
+from typing import Final, NamedTuple
+
+import polars as pl
+
+from protection_rules.caseload.entries import Entry
+from protection_rules.caseload.found import Found
+
+
+class Said(NamedTuple):
+    """What is counted.
+
+    Either what a line of the result says (its `kind`, `about`, `outcome`, `rule` and `other`), or,
+    with `kind` "urgency", that any advice to do something is of the urgency in `outcome`. Rules
+    marked `reveals` take no part in the latter.
+    """
+
+    kind: str
+    about: str
+    outcome: str | None = None
+    rule: str | None = None
+    other: str | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Counts:
+    """In how many of the screened cases each thing is said at least once."""
+
+    cases: Counter[Said]
+    screened: int
+
+    def __repr__(self) -> str:
+        return f"<Counts: {self.screened} cases>"
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(self.cases + other.cases, self.screened + other.screened)
+
+
+NOTHING: Final = Counts(Counter(), 0)
+_TO_DO: Final = {"applies", "precaution"}
+
+
+def count(found: Iterable[Found]) -> Counts:
+    """The counts of several batches together; rows with faults do not count."""
+    return reduce(lambda one, other: one + other, map(_count, found), NOTHING)
+
+
+def _count(found: Found) -> Counts:
+    nowhere = pl.repeat(value=False, n=found.size, dtype=pl.Boolean, eager=True)
+    said: dict[Said, pl.Series] = {}
+    for output, column in zip(found.program.outputs, found.columns, strict=True):
+        where = _cases(found, found.scope(output), column, nowhere)
+        for each in _said(found.program.entries[output.entry]):
+            said[each] = said[each] | where if each in said else where
+    sound = found.sound()
+    numbers = {each: int((where if sound is None else where & sound).sum()) for each, where in said.items()}
+    cases = Counter({each: number for each, number in numbers.items() if number})
+    return Counts(cases, found.size - len(found.faulty))
+
+
+def _said(entry: Entry) -> Iterator[Said]:
+    yield Said(entry.kind, entry.about, entry.outcome, entry.rule_id, entry.other_id)
+    if entry.kind == "advice" and entry.outcome in _TO_DO and entry.rule and not entry.rule.reveals:
+        yield Said("urgency", "case", entry.rule.urgency)
+
+
+def _cases(found: Found, section: str | None, column: pl.Series | None, nowhere: pl.Series) -> pl.Series:
+    """The cases in which an output stands, be it for an item."""
+    if section is None:
+        return ~nowhere if column is None else column
+    cases = found.items[section].cases
+    rows = cases if column is None else cases.filter(column)
+    return nowhere.clone().scatter(rows, True) if len(rows) else nowhere

@@ -1,0 +1,209 @@
+"""A caseload in a file screened part by part, so that a screening that was cut off can be taken up again.
+
+Parts are kept in a folder beside the output until all of them are done. The folder says which
+rulesets and which input they are of; under others it is not taken up.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from protection_rules._version import __version__
+from protection_rules.advice.phrases import phrase
+from protection_rules.caseload.counts import NOTHING, Counts, Said
+from protection_rules.caseload.errors import CaseloadError
+from protection_rules.caseload.files import CaseFile, Piece, digest, no_rows
+from protection_rules.caseload.lines import per_case
+from protection_rules.caseload.screener import Screened, Screener
+from protection_rules.facts.text import Language
+from protection_rules.rulesets.model import RuleBook
+
+Form = Literal["lines", "cases"]
+"""One row of the result for each line, or one for each case with its lines as a list."""
+
+CASES_OF_A_PART: Final = 131_072
+_MANIFEST: Final = "manifest.json"
+_PERMISSIONS: Final = 0o700
+_COMPRESSION: Final = "zstd"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a screening: so many cases, so many of them screened, and what was found how often."""
+
+    cases: int
+    screened: int
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be screened, and where the result and the faults go."""
+
+    cases: CaseFile
+    beside: tuple[Path, ...]
+    output: Path
+    faults: Path | None
+    form: Form
+    language: Language
+    cases_of_a_part: int = CASES_OF_A_PART
+
+
+class Run:
+    """One screening of a file. Made anew, or taken up where it was cut off."""
+
+    def __init__(self, screener: Screener, book: RuleBook, task: Task) -> None:
+        """Nothing is written yet."""
+        self._screener = screener
+        self._book = book
+        self._task = task
+        self._folder = task.output.with_name(f"{task.output.name}.parts")
+
+    def start(self, *, resume: bool) -> None:
+        """Make the folder for the parts, or with `resume` take up one that is there.
+
+        Raises CaseloadError where a folder is there that is not to be taken up, or is of other
+        rulesets, another input or another way to screen it.
+        """
+        manifest = self._manifest()
+        try:
+            self._folder.mkdir(mode=_PERMISSIONS)
+        except FileExistsError:
+            there = self._folder / _MANIFEST
+            # a folder without a manifest has no part either
+            if there.exists() and not resume:
+                raise CaseloadError([phrase("screen.unfinished", folder=self._folder.name)]) from None
+            if there.exists() and json.loads(there.read_text(encoding="utf-8")) != manifest:
+                raise CaseloadError([phrase("screen.other_run", folder=self._folder.name)]) from None
+        except OSError:
+            raise CaseloadError([phrase("screen.no_folder")]) from None
+        write_beside(
+            self._folder / _MANIFEST, lambda path: path.write_text(json.dumps(manifest), encoding="utf-8")
+        )
+
+    def _manifest(self) -> dict[str, Any]:
+        files = [self._task.cases.path, *self._task.beside]
+        return {
+            "screening": 1,
+            "library": __version__,
+            "rulesets": {
+                ruleset.id: [ruleset.digest, *ruleset.not_in_force] for ruleset in self._book.rulesets
+            },
+            "as_of": None if self._book.as_of is None else self._book.as_of.isoformat(),
+            "inputs": [{"bytes": file.stat().st_size, "digest": digest(file)} for file in files],
+            "form": self._task.form,
+            "cases_of_a_part": self._task.cases_of_a_part,
+        }
+
+    def parts(self) -> Iterator[int]:
+        """Screen what is not screened yet; after each part, the number of its cases."""
+        first_row = 1
+        for number, piece in enumerate(self._pieces()):
+            if not self._path(number, "json").exists():
+                self._keep(number, self._screener.screen_batch(piece.batch, first_row, piece.faults))
+            first_row += piece.batch.num_rows
+            yield piece.batch.num_rows
+
+    def _pieces(self) -> Iterator[Piece]:
+        """The pieces of the file; one without a case, where there are none."""
+        pieces = self._task.cases.pieces(self._task.cases_of_a_part)
+        yield from itertools.chain([next(pieces, None) or no_rows(self._task.cases.schema)], pieces)
+
+    def _path(self, number: int, ending: str) -> Path:
+        return self._folder / f"{number:06}.{ending}"
+
+    def _keep(self, number: int, screened: Screened) -> None:
+        """One part; it counts as there once its numbers are, which are written last."""
+        write_beside(self._path(number, "parquet"), lambda path: self._write_lines(path, screened))
+        write_beside(self._path(number, "faults.parquet"), lambda path: pq.write_table(screened.faults, path))
+        numbers = _plain(Done(screened.cases, screened.screened, screened.counts()))
+        write_beside(self._path(number, "json"), lambda path: path.write_text(numbers, encoding="utf-8"))
+
+    def _write_lines(self, path: Path, screened: Screened) -> None:
+        formed = per_case if self._task.form == "cases" else _as_it_is
+        tables = (formed(part) for part in screened.parts())
+        first = next(tables, None) or formed(screened.lines())
+        with pq.ParquetWriter(path, self._described(first.schema), compression=_COMPRESSION) as writer:
+            for table in itertools.chain([first], tables):
+                writer.write_table(table)
+
+    def _described(self, schema: pa.Schema) -> pa.Schema:
+        """The schema with what the result rests on, for whoever opens the file one day."""
+        rulesets = [
+            {"id": each.id, "version": each.version, "digest": each.digest} for each in self._book.rulesets
+        ]
+        said = {"library": __version__, "rulesets": rulesets, "form": self._task.form}
+        return schema.with_metadata({"protection_rules": json.dumps(said)})
+
+    def finish(self, also: Callable[[Done], object]) -> Done:
+        """Put the parts together beside their places, then move them there, and clear up.
+
+        `also` is done with what came of it before the folder of parts is gone.
+        """
+        numbers = sorted(int(path.stem) for path in self._folder.glob("*.json") if path.name != _MANIFEST)
+        said = [_read_numbers(self._path(number, "json")) for number in numbers]
+        write_beside(self._task.output, lambda path: self._join(path, numbers))
+        if self._task.faults is not None:
+            write_beside(self._task.faults, lambda path: self._join_faults(path, numbers))
+        done = Done(
+            sum(each.cases for each in said),
+            sum(each.screened for each in said),
+            sum((each.counts for each in said), NOTHING),
+        )
+        also(done)
+        shutil.rmtree(self._folder)
+        return done
+
+    def _join(self, path: Path, numbers: list[int]) -> None:
+        writer: pq.ParquetWriter | None = None
+        for number in numbers:
+            with pq.ParquetFile(self._path(number, "parquet")) as part:
+                writer = writer or pq.ParquetWriter(path, part.schema_arrow, compression=_COMPRESSION)
+                for group in range(part.num_row_groups):
+                    writer.write_table(part.read_row_group(group))
+        if writer is not None:
+            writer.close()
+
+    def _join_faults(self, path: Path, numbers: list[int]) -> None:
+        language = self._task.language
+        with path.open("wb") as file:
+            for number in numbers:
+                faults = pl.read_parquet(self._path(number, "faults.parquet"))
+                told = faults.select("row", "place", pl.col(language).alias("expected"))
+                told.write_csv(file, include_header=number == numbers[0])
+
+
+def _as_it_is(lines: pa.Table) -> pa.Table:
+    return lines
+
+
+def _plain(done: Done) -> str:
+    counts = [[*said, number] for said, number in done.counts.cases.items()]
+    return json.dumps({"cases": done.cases, "screened": done.screened, "counts": counts})
+
+
+def _read_numbers(path: Path) -> Done:
+    numbers = json.loads(path.read_text(encoding="utf-8"))
+    counts = Counter({Said(*said): number for *said, number in numbers["counts"]})
+    return Done(numbers["cases"], numbers["screened"], Counts(counts, numbers["screened"]))
+
+
+def write_beside(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file beside its place and move it there, so that it is never there in part."""
+    beside = path.with_name(f"{path.name}.new")
+    write(beside)
+    with beside.open("rb+") as file:
+        os.fsync(file.fileno())
+    beside.replace(path)

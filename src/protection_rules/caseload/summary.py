@@ -1,0 +1,161 @@
+"""What a caseload needs, in numbers that show nobody: as a table, in words, or as a page with bars.
+
+The numbers are kept as `advice.statistics` keeps them: nothing is shown of fewer than SMALLEST cases,
+nor where fewer than SMALLEST are the others; what is shown is rounded down. Rules marked `reveals`
+take no part.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from protection_rules.advice.html_page import Bar, html_chart
+from protection_rules.advice.phrases import phrase
+from protection_rules.advice.statistics import SMALLEST, rounded_down, shown_count
+from protection_rules.caseload.counts import Counts, Said
+from protection_rules.caseload.errors import CaseloadError
+from protection_rules.facts.text import Language, Text
+from protection_rules.rulesets.model import URGENCIES, Rule, RuleBook
+
+ENDINGS: Final = (".csv", ".md", ".html")
+_STATUSES: Final = ("applies", "precaution", "verify")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """In at least how many cases advice of one urgency, or of one rule and status, is given."""
+
+    urgency: str
+    rule: Rule | None
+    status: str | None
+    at_least: int
+
+    @property
+    def at_most(self) -> int:
+        """The largest number that this stands for."""
+        return self.at_least + SMALLEST - 1
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadSummary:
+    """Everything about a caseload that can be shown. `at_least` is 0 where it has too few cases."""
+
+    at_least: int
+    urgencies: tuple[Row, ...]
+    rules: tuple[Row, ...]
+
+
+def check_summary(path: Path) -> None:
+    """Whether a summary of this name can be written; raises CaseloadError."""
+    if path.suffix.lower() not in ENDINGS:
+        raise CaseloadError([phrase("screen.summary")])
+
+
+def summary(counts: Counts, book: RuleBook) -> CaseloadSummary:
+    """What can be shown of the counts; rules by urgency, the most frequent first."""
+    cases = counts.screened
+    by_urgency = [
+        Row(urgency, None, None, least)
+        for urgency in URGENCIES
+        if (least := shown_count(counts.cases[Said("urgency", "case", urgency)], cases)) is not None
+    ]
+    by_rule = [
+        Row(rule.urgency, rule, status, least)
+        for rule in book.rules
+        if not rule.reveals
+        for status in _STATUSES
+        if (least := shown_count(counts.cases[Said("advice", rule.about, status, rule.id)], cases))
+        is not None
+    ]
+    by_rule.sort(key=lambda row: (URGENCIES.index(row.urgency), -row.at_least))
+    enough = cases >= SMALLEST
+    return CaseloadSummary(rounded_down(cases), tuple(by_urgency), tuple(by_rule) if enough else ())
+
+
+def summary_text(found: CaseloadSummary, ending: str, language: Language) -> str:
+    """The summary in the form of a file with this ending."""
+    writer = _Writer(language)
+    match ending:
+        case ".csv":
+            return writer.csv(found)
+        case ".md":
+            return "\n".join(writer.markdown(found)) + "\n"
+        case _:
+            return writer.html(found)
+
+
+class _Writer:
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def csv(self, found: CaseloadSummary) -> str:
+        stream = io.StringIO()
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(["what", "ruleset", "rule", "urgency", "status", "at_least", "at_most", "words"])
+        if found.at_least:
+            writer.writerow(["cases", "", "", "", "", found.at_least, found.at_least + SMALLEST - 1, ""])
+        for row in found.urgencies:
+            said = self._say(f"urgency.{row.urgency}")
+            writer.writerow(["urgency", "", "", row.urgency, "", row.at_least, row.at_most, said])
+        for row in found.rules:
+            rule = row.rule
+            named = ["", ""] if rule is None else [rule.ruleset, rule.id]
+            numbers = [row.at_least, row.at_most, self._words(row)]
+            writer.writerow(["rule", *named, row.urgency, row.status, *numbers])
+        return stream.getvalue()
+
+    def markdown(self, found: CaseloadSummary) -> Iterator[str]:
+        yield f"# {self._say('screen.title')}"
+        for sentence in self._sentences(found):
+            yield f"\n{sentence}"
+        for heading, bars in self._charts(found):
+            yield f"\n## {heading}\n"
+            heads = (self._say(f"screen.{name}") for name in ("advice", "how_sure", "cases"))
+            yield f"| {' | '.join(heads)} |"
+            yield "|---|---|---|"
+            for bar in bars:
+                label = bar.label.replace("|", "\\|")
+                yield f"| {label} | {bar.beside} | {bar.least}–{bar.most} |"
+
+    def html(self, found: CaseloadSummary) -> str:
+        sentences, charts = list(self._sentences(found)), list(self._charts(found))
+        return html_chart(self._say("screen.title"), sentences, charts, self._language)
+
+    def _sentences(self, found: CaseloadSummary) -> Iterator[str]:
+        if not found.at_least:
+            yield self._say("screen.too_few", smallest=SMALLEST)
+            return
+        most = found.at_least + SMALLEST - 1
+        yield self._say("screen.how_many", least=found.at_least, most=most)
+        yield self._say("screen.counted", smallest=SMALLEST)
+        yield self._say("screen.release")
+
+    def _charts(self, found: CaseloadSummary) -> Iterator[tuple[str, list[Bar]]]:
+        if found.urgencies:
+            bars = [
+                Bar(self._say(f"urgency.{row.urgency}"), "", row.at_least, row.at_most)
+                for row in found.urgencies
+            ]
+            yield self._say("screen.by_urgency"), bars
+        for urgency in URGENCIES:
+            rows = [row for row in found.rules if row.urgency == urgency]
+            if rows:
+                heading = self._say("screen.by_rule", urgency=phrase(f"urgency.{urgency}"))
+                yield heading, [self._bar(row) for row in rows]
+
+    def _bar(self, row: Row) -> Bar:
+        return Bar(self._words(row), self._say(f"status.{row.status}"), row.at_least, row.at_most)
+
+    def _words(self, row: Row) -> str:
+        if row.rule is None:
+            return ""
+        spoken = row.rule.words if row.status == "applies" else row.rule.when_unknown or row.rule.words
+        return f"{spoken.summary.in_language(self._language)} ({row.rule.id})"
+
+    def _say(self, name: str, **parts: Text | str | int) -> str:
+        return phrase(name, **parts).in_language(self._language)

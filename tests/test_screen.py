@@ -1,0 +1,447 @@
+"""`protection-rules screen`: files in, one file out, in parts that survive a kill."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from protection_rules import Engine
+from protection_rules.advice.statistics import SMALLEST
+from protection_rules.caseload import Screener, files
+from protection_rules.cli import DONE, FAULTS, WRONG_CALL
+from tests.caseloads import flat, item_table, lines_by_row, lines_of, nested, written_out
+from tests.profiles import random_profiles
+from tests.test_cli import ENVIRONMENT, call, run
+
+
+@pytest.fixture(scope="module")
+def profiles() -> list[dict[str, Any]]:
+    return list(random_profiles(120, seed=71))
+
+
+@pytest.fixture
+def parquet(tmp_path: Path, profiles: list[dict[str, Any]]) -> Path:
+    path = tmp_path / "cases.parquet"
+    nested(profiles).write_parquet(path)
+    return path
+
+
+def lines(path: Path) -> pa.Table:
+    return written_out(pq.read_table(path))
+
+
+def test_a_parquet_file_is_screened_as_its_cases_are_one_by_one(
+    engine: Engine, parquet: Path, profiles: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    result = tmp_path / "result.parquet"
+    code, out, told = call("screen", str(parquet), "-o", str(result))
+    assert (code, out, told) == (DONE, "", "120 cases screened\n")
+    found = lines_by_row(lines(result))
+    for row in (1, 60, 120):
+        wanted = lines_of(engine.evaluate(profiles[row - 1], cross_check=False))
+        assert sorted(found[row], key=str) == sorted(wanted, key=str)
+    assert [path.name for path in tmp_path.iterdir() if path != parquet] == ["result.parquet"]
+
+
+def test_the_file_says_on_which_rules_it_rests(engine: Engine, parquet: Path, tmp_path: Path) -> None:
+    call("screen", str(parquet), "-o", str(tmp_path / "result.parquet"))
+    said = json.loads(pq.read_schema(tmp_path / "result.parquet").metadata[b"protection_rules"])
+    assert [each["digest"] for each in said["rulesets"]] == [each.digest for each in engine.book.rulesets]
+
+
+def test_parquet_csv_and_json_lines_give_the_same(profiles: list[dict[str, Any]], tmp_path: Path) -> None:
+    # a CSV file has no lists, and cannot tell an office without facts from none
+    given = [
+        {name: value for name, value in profile.items() if name not in {"accommodation", "service", "data_flow", "operation"}}
+        for profile in profiles
+    ]  # fmt: skip
+    flat(given).write_parquet(tmp_path / "a.parquet")
+    flat(given).write_csv(tmp_path / "b.csv")
+    flat(given).write_csv(tmp_path / "c.csv", separator=";", include_bom=True)
+    rows = [profile | {"case": f"case-{number}"} for number, profile in enumerate(given)]
+    (tmp_path / "d.jsonl").write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows))
+    for name in ("a.parquet", "b.csv", "c.csv", "d.jsonl"):
+        assert call("screen", str(tmp_path / name), "-o", str(tmp_path / f"{name}.parquet"))[0] == DONE
+    first = lines(tmp_path / "a.parquet.parquet")
+    assert first.num_rows > 2_000
+    assert all(lines(tmp_path / f"{name}.parquet").equals(first) for name in ("b.csv", "c.csv", "d.jsonl"))
+
+
+def test_profiles_as_json_lines_give_the_same_as_structures(
+    profiles: list[dict[str, Any]], parquet: Path, tmp_path: Path
+) -> None:
+    rows = [profile | {"case": f"case-{number}"} for number, profile in enumerate(profiles)]
+    (tmp_path / "cases.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    for name in ("cases.jsonl", "cases.parquet"):
+        assert call("screen", str(tmp_path / name), "-o", str(tmp_path / f"{name}.out.parquet"))[0] == DONE
+    assert lines(tmp_path / "cases.jsonl.out.parquet").equals(lines(tmp_path / "cases.parquet.out.parquet"))
+
+
+def test_faults_go_to_a_table_without_any_value_and_give_exit_code_1(tmp_path: Path) -> None:
+    cases = flat([{}, {"risk": {"safe_tonight": "qzx"}}, {}]).with_columns(
+        pl.Series("person.age_group", [None, None, "17"])
+    )
+    cases.write_csv(tmp_path / "cases.csv")
+    words = ["screen", str(tmp_path / "cases.csv"), "-o", str(tmp_path / "result.parquet")]
+    code, _, told = call(*words, "--faults", str(tmp_path / "faults.csv"))
+    assert code == FAULTS
+    assert told == "1 cases screened\n2 of 3 rows have faults and were not screened\n"
+    with (tmp_path / "faults.csv").open(encoding="utf-8") as file:
+        faults = list(csv.DictReader(file))
+    assert [(fault["row"], fault["place"]) for fault in faults] == [
+        ("2", "risk.safe_tonight"),
+        ("3", "person.age_group"),
+    ]
+    assert faults[0]["expected"] == "expected one of yes, no, unknown"
+    assert "qzx" not in (tmp_path / "faults.csv").read_text()
+    assert b"qzx" not in (tmp_path / "result.parquet").read_bytes()
+    code, _, told = call(*words, "--lang", "ar")
+    assert (code, "--faults" in told) == (FAULTS, True)
+
+
+JSON_FAULTS = [
+    ("not JSON", "{", "profile"),
+    ("a list", "[1]", "profile"),
+    ("nothing", "", "profile"),
+    ("a key twice", '{"profile": 1, "profile": 1}', "profile"),
+    ("no version", "{}", "profile"),
+    ("a truth value", '{"profile": 1, "risk": {"safe_tonight": true}}', "risk.safe_tonight"),
+    ("an unknown section", '{"profile": 1, "qzx": {}}', "profile"),
+    ("an unknown fact", '{"profile": 1, "risk": {"qzx": 1}}', "risk"),
+    ("a number that is none", '{"profile": 1, "risk": {"hours_since_sexual_violence": 1.5}}', "risk.hours_since_sexual_violence"),
+    ("a huge number", '{"profile": 1, "risk": {"hours_since_sexual_violence": 99999999999999999999}}', "risk.hours_since_sexual_violence"),
+    ("a set that is a word", '{"profile": 1, "risk": {"threat_sources": "family"}}', "risk.threat_sources"),
+    ("an item's fact", '{"profile": 1, "service": [{}, {"type": 1}]}', "service[1].type"),
+    ("a structure for a reference", '{"profile": 1, "case": {}}', "case"),
+    ("a value", '{"profile": 1, "risk": {"safe_tonight": "qzx"}}', "risk.safe_tonight"),
+]  # fmt: skip
+
+
+def test_each_line_of_json_is_checked_like_a_profile(tmp_path: Path) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_text("".join(f"{line}\n" for _, line, _ in JSON_FAULTS) + '{"profile": 1, "case": 7}\n')
+    words = [
+        "screen",
+        str(path),
+        "-o",
+        str(tmp_path / "result.parquet"),
+        "--faults",
+        str(tmp_path / "faults.csv"),
+    ]
+    assert call(*words)[0] == FAULTS
+    faults = pl.read_csv(tmp_path / "faults.csv")
+    assert list(zip(faults["row"], faults["place"], strict=True)) == [
+        (number, place) for number, (_, _, place) in enumerate(JSON_FAULTS, start=1)
+    ]
+    assert "qzx" not in (tmp_path / "faults.csv").read_text()
+    result = lines(tmp_path / "result.parquet").to_pylist()
+    assert {line["case"] for line in result if line["outcome"] == "screened"} == {"7"}
+
+
+def test_a_directory_for_all_and_items_of_each_case_may_stand_beside_the_cases(
+    engine: Engine, profiles: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    directory = [
+        {"id": "clinic", "type": "health_post_rape", "barriers": ["fee", "language"]},
+        {"type": "police", "days_since_verified": 20},
+    ]
+    places = {
+        f"case-{n}": profile["accommodation"]
+        for n, profile in enumerate(profiles)
+        if profile.get("accommodation")
+    }
+    given = [
+        {"person": profile.get("person", {}), "service": directory}
+        | ({"accommodation": profile["accommodation"]} if profile.get("accommodation") else {})
+        for profile in profiles
+    ]  # fmt: skip
+    flat([{"person": profile["person"]} for profile in given]).write_csv(tmp_path / "cases.csv")
+    item_table("service", {"": directory}).drop("case").write_csv(tmp_path / "services.csv")
+    item_table("accommodation", places).write_parquet(tmp_path / "places.parquet")
+    beside = ["--services", str(tmp_path / "services.csv"), "--places", str(tmp_path / "places.parquet")]
+    result = tmp_path / "result.parquet"
+    assert call("screen", str(tmp_path / "cases.csv"), "-o", str(result), *beside)[0] == DONE
+    found = lines_by_row(lines(result))
+    for row in (1, 2, 3, 50):
+        wanted = lines_of(engine.evaluate(given[row - 1] | {"profile": 1}, cross_check=False))
+        assert sorted(found[row], key=str) == sorted(wanted, key=str)
+
+
+def test_a_row_for_each_case_has_its_lines_as_a_list(parquet: Path, tmp_path: Path) -> None:
+    for form in ("lines", "cases"):
+        assert (
+            call("screen", str(parquet), "-o", str(tmp_path / f"by-{form}.parquet"), "--form", form)[0]
+            == DONE
+        )
+    by_case = pq.read_table(tmp_path / "by-cases.parquet").to_pylist()
+    assert [row["case"] for row in by_case] == [f"case-{number}" for number in range(120)]
+    rules = [line["rule"] for row in by_case for line in row["lines"]]
+    assert rules == [
+        line["rule"] for line in lines(tmp_path / "by-lines.parquet").to_pylist() if line["kind"] != "case"
+    ]
+
+
+WRONG_CALLS = [
+    ("no such file", ["{folder}/nothing.parquet", "-o", "{folder}/r.parquet"], "file cannot be read"),
+    ("another ending", ["{folder}/cases.xlsx", "-o", "{folder}/r.parquet"], "ends in .parquet, .csv or .jsonl"),
+    ("an output of another form", ["{cases}", "-o", "{folder}/r.csv"], "ends in .parquet"),
+    ("the input as output", ["{cases}", "-o", "{cases}"], "not an input"),
+    ("one file for two", ["{cases}", "-o", "{folder}/r.parquet", "--faults", "{folder}/r.parquet"], "not an input"),
+    ("a summary of another form", ["{cases}", "-o", "{folder}/r.parquet", "--summary", "{folder}/s.xlsx"], ".csv, .md or .html"),
+    ("no folder for it", ["{cases}", "-o", "{folder}/none/r.parquet"], "no file can be written there"),
+    ("items of another form", ["{cases}", "-o", "{folder}/r.parquet", "--services", "{folder}/s.jsonl"], "ends in .parquet or .csv"),
+    ("text that is no Parquet", ["{folder}/text.parquet", "-o", "{folder}/r.parquet"], "file cannot be read"),
+    ("rows of unlike length", ["{folder}/ragged.csv", "-o", "{folder}/r.parquet"], "file cannot be read"),
+    ("not UTF-8", ["{folder}/latin.csv", "-o", "{folder}/r.parquet"], "file cannot be read"),
+    ("columns nobody knows", ["{folder}/columns.csv", "-o", "{folder}/r.parquet"], "column 2 is not in the vocabulary"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "message"), [w[1:] for w in WRONG_CALLS], ids=[w[0] for w in WRONG_CALLS])
+def test_a_wrong_call_is_told_without_any_value(parquet: Path, words: list[str], message: str) -> None:
+    folder = parquet.parent
+    (folder / "text.parquet").write_text("qzx")
+    (folder / "ragged.csv").write_text("case,risk.safe_tonight\n1,no\nqzx,no,qzx\n")
+    (folder / "latin.csv").write_bytes("case,risk.safe_tonight\n1,qzx\xe9\n".encode("latin-1"))
+    (folder / "columns.csv").write_text("case,qzx\n1,qzx\n")
+    before = parquet.read_bytes()
+    code, out, told = call("screen", *(word.format(folder=folder, cases=parquet) for word in words))
+    assert (code, out) == (WRONG_CALL, "")
+    assert message in told
+    assert "qzx" not in told
+    assert parquet.read_bytes() == before
+    assert not (folder / "r.parquet").exists()
+
+
+def test_without_the_extra_it_says_what_to_install(parquet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import importlib.util  # noqa: PLC0415
+
+    real = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name, *more: None if name == "polars" else real(name, *more)
+    )
+    code, _, told = call("screen", str(parquet), "-o", str(parquet.with_name("r.parquet")))
+    assert (code, "pip install 'protection-rules[caseload]'" in told) == (WRONG_CALL, True)
+
+
+# parts, kills and resumption
+
+
+def start(*words: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "protection_rules", "screen", *words]
+    return subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def killed_after(parts: int, folder: Path, *words: str) -> None:
+    """Begin a screening, and kill it once so many parts are there."""
+    child = start(*words)
+    try:
+        for _ in range(6_000):
+            if len(list(folder.glob("0*.json"))) >= parts or child.poll() is not None:
+                break
+            time.sleep(0.01)
+    finally:
+        os.kill(child.pid, signal.SIGKILL)
+        child.wait()
+    assert child.returncode == -signal.SIGKILL
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory, profiles: list[dict[str, Any]]) -> Path:
+    """Four thousand cases, some of which have faults."""
+    path = tmp_path_factory.mktemp("large") / "cases.parquet"
+    cases = pl.concat([nested(profiles)[:100]] * 40)
+    age = pl.col("person").struct.field("age_group")
+    faulty = pl.when(pl.int_range(pl.len()) % 1_000 == 7).then(pl.lit("qzx")).otherwise(age)
+    cases.with_columns(pl.col("person").struct.with_fields(faulty.alias("age_group"))).write_parquet(path)
+    return path
+
+
+def test_a_screening_that_was_killed_is_taken_up_and_gives_the_same(large: Path, tmp_path: Path) -> None:
+    whole, cut = tmp_path / "whole.parquet", tmp_path / "cut.parquet"
+    parts = tmp_path / "cut.parquet.parts"
+    words = [str(large), "--part", "200"]
+    assert call("screen", *words, "-o", str(whole), "--faults", str(tmp_path / "whole.csv"))[0] == FAULTS
+    cut_words = [
+        *words,
+        "-o",
+        str(cut),
+        "--faults",
+        str(tmp_path / "cut.csv"),
+        "--summary",
+        str(tmp_path / "cut.md"),
+    ]
+    cut.write_bytes(b"the old one")
+    for parts_there in (2, 5):
+        killed_after(parts_there, parts, *cut_words, *(["--resume"] if parts_there > 2 else []))
+        # what was there stays until the new result is whole
+        assert cut.read_bytes() == b"the old one"
+        assert not (tmp_path / "cut.csv").exists()
+    assert parts.stat().st_mode & 0o077 == 0
+    kept = {path.name: path.stat().st_mtime_ns for path in parts.glob("0*.json")}
+    code, _, told = call("screen", *cut_words)
+    assert (code, "--resume" in told) == (WRONG_CALL, True)
+    assert {path.name: path.stat().st_mtime_ns for path in parts.glob("0*.json")} == kept
+    assert call("screen", *cut_words, "--resume")[0] == FAULTS
+    assert lines(cut).equals(lines(whole))
+    assert (tmp_path / "cut.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "cut.csv",
+        "cut.md",
+        "cut.parquet",
+        "whole.csv",
+        "whole.parquet",
+    ]
+
+
+def test_parts_that_are_there_are_not_screened_again(large: Path, tmp_path: Path) -> None:
+    result = tmp_path / "result.parquet"
+    parts = tmp_path / "result.parquet.parts"
+    words = [str(large), "-o", str(result), "--part", "200"]
+    killed_after(1, parts, *words)
+    numbers = json.loads((parts / "000000.json").read_text())
+    (parts / "000000.json").write_text(json.dumps(numbers | {"screened": numbers["screened"] - 100}))
+    code, _, told = call("screen", *words, "--resume")
+    assert (code, told.splitlines()[0]) == (FAULTS, f"{4_000 - 4 - 100} cases screened")
+
+
+def test_a_screening_is_not_taken_up_under_other_rules_or_with_another_input(
+    large: Path, tmp_path: Path
+) -> None:
+    result = tmp_path / "result.parquet"
+    parts = tmp_path / "result.parquet.parts"
+    parquet = tmp_path / "cases.parquet"
+    parquet.write_bytes(large.read_bytes())
+    words = ["screen", str(parquet), "-o", str(result), "--part", "200", "--resume"]
+
+    def write(manifest: dict[str, Any]) -> None:
+        (parts / "manifest.json").write_text(json.dumps(manifest))
+
+    killed_after(1, parts, *words[1:])
+    said = json.loads((parts / "manifest.json").read_text())
+    assert b"case-" not in (parts / "manifest.json").read_bytes()
+    others = [
+        said | {"rulesets": said["rulesets"] | {"safe-referral": ["sha256:0"]}},
+        said | {"as_of": "2020-01-01"},
+        said | {"library": "0.0.0"},
+        said | {"form": "cases"},
+        said | {"cases_of_a_part": 201},
+        said | {"inputs": []},
+    ]
+    for other in others:
+        write(other)
+        code, _, told = call(*words)
+        assert (code, "of other rulesets, another input" in told) == (WRONG_CALL, True)
+    write(said)
+    original = parquet.read_bytes()
+    pl.read_parquet(parquet).reverse().write_parquet(parquet)
+    assert call(*words)[0] == WRONG_CALL
+    assert not result.exists()
+    parquet.write_bytes(original)
+    assert call(*words)[0] == FAULTS
+
+
+def test_nothing_but_messages_is_told_where_there_is_no_terminal(parquet: Path, tmp_path: Path) -> None:
+    done = run("screen", str(parquet), "-o", str(tmp_path / "r.parquet"))
+    assert (done.returncode, done.stdout, done.stderr) == (DONE, b"", b"120 cases screened\n")
+
+
+def test_a_caseload_without_cases_gives_a_result_without_lines(tmp_path: Path) -> None:
+    nested([]).write_parquet(tmp_path / "none.parquet")
+    words = ["screen", str(tmp_path / "none.parquet"), "-o", str(tmp_path / "r.parquet")]
+    assert call(*words)[0] == DONE
+    assert lines(tmp_path / "r.parquet").num_rows == 0
+    assert "rule" in lines(tmp_path / "r.parquet").column_names
+
+
+def test_the_digest_of_a_file_is_that_of_its_content(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"")
+    assert (
+        files.digest(tmp_path / "a")
+        == "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    )
+
+
+# the summary
+
+
+def summary_rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_summary_counts_cases_in_numbers_that_show_nobody(
+    engine: Engine, large: Path, tmp_path: Path
+) -> None:
+    words = ["screen", str(large), "-o", str(tmp_path / "r.parquet"), "--summary", str(tmp_path / "s.csv")]
+    assert call(*words)[0] == FAULTS
+    found = lines(tmp_path / "r.parquet").to_pylist()
+    screened = {line["row"] for line in found if line["outcome"] == "screened"}
+    true: dict[tuple[str, str], set[int]] = {}
+    for line in found:
+        if line["kind"] == "advice":
+            true.setdefault((line["rule"], line["outcome"]), set()).add(line["row"])
+    rows = summary_rows(tmp_path / "s.csv")
+    assert int(rows[0]["at_least"]) <= len(screened) <= int(rows[0]["at_most"])
+    shown = {(row["rule"], row["status"]): row for row in rows if row["what"] == "rule"}
+    assert len(shown) > 100
+    revealing = {rule.id for rule in engine.book.rules if rule.reveals}
+    for key, cases in true.items():
+        if key[0] in revealing or len(cases) < SMALLEST or len(screened) - len(cases) < SMALLEST:
+            assert key not in shown
+        else:
+            assert int(shown[key]["at_least"]) == len(cases) - len(cases) % SMALLEST
+    assert all(int(row["at_least"]) % SMALLEST == 0 for row in rows)
+
+
+@pytest.mark.parametrize(("count", "shown"), [(10, False), (11, True), (30, True), (31, False), (41, False)])
+def test_what_few_cases_have_or_lack_is_not_shown(tmp_path: Path, count: int, shown: bool) -> None:
+    given = [{"risk": {"immediate_danger": "yes" if number < count else "no"}} for number in range(41)]
+    flat(given).write_csv(tmp_path / "cases.csv")
+    words = ["screen", str(tmp_path / "cases.csv"), "-o", str(tmp_path / "r.parquet")]
+    for ending in ("csv", "md", "html"):
+        assert call(*words, "--summary", str(tmp_path / f"s.{ending}"))[0] == DONE
+        text = (tmp_path / f"s.{ending}").read_text(encoding="utf-8")
+        assert ("C-VIO-01" in text) is shown, ending
+
+
+def test_a_caseload_of_few_cases_has_a_summary_that_says_so(tmp_path: Path) -> None:
+    flat([{}] * 10).write_csv(tmp_path / "cases.csv")
+    words = ["screen", str(tmp_path / "cases.csv"), "-o", str(tmp_path / "r.parquet"), "--summary"]
+    assert call(*words, str(tmp_path / "s.md"))[0] == DONE
+    text = (tmp_path / "s.md").read_text(encoding="utf-8")
+    assert "Fewer than 11 cases were screened" in text
+    assert "|" not in text
+    assert call(*words, str(tmp_path / "s.csv"))[0] == DONE
+    assert summary_rows(tmp_path / "s.csv") == []
+
+
+def test_the_page_with_bars_loads_nothing_and_is_in_the_language_asked_for(
+    large: Path, tmp_path: Path
+) -> None:
+    words = ["screen", str(large), "-o", str(tmp_path / "r.parquet"), "--summary", str(tmp_path / "s.html")]
+    assert call(*words, "--lang", "ar")[0] == FAULTS
+    page = (tmp_path / "s.html").read_text(encoding="utf-8")
+    assert '<html lang="ar" dir="rtl"' in page
+    assert "احتياجات مجموعة من الحالات" in page
+    assert page.count("<rect") == page.count('<th scope="row">') > 50
+    assert "<script" not in page
+    assert "http" not in page.replace("http-equiv", "")
+
+
+def test_in_memory_and_in_files_the_result_is_the_same(engine: Engine, parquet: Path, tmp_path: Path) -> None:
+    call("screen", str(parquet), "-o", str(tmp_path / "r.parquet"), "--part", "7")
+    found = Screener(engine.book).screen(pl.read_parquet(parquet))
+    assert lines(tmp_path / "r.parquet").equals(written_out(found.lines()))
