@@ -73,7 +73,7 @@ def comparison_book(count: int) -> RuleBook:
 
     def comparison() -> Condition:
         same = Surely(Is(choose.choice(FIELDS), frozenset({choose.choice(VALUES)})))
-        return same if choose.random() < 0.5 else Not(same)
+        return choose.choice((same, Not(same)))
 
     def conjunction() -> Condition:
         return All(tuple(comparison() for _ in range(choose.randint(1, 4))))
@@ -96,6 +96,7 @@ def comparison_book(count: int) -> RuleBook:
 
 
 def random_value(choose: random.Random, fact: FactEntry) -> Value:
+    """A value of the fact, which is known as often as KNOWN says."""
     if fact.kind != "recorded" and choose.random() > KNOWN:
         return frozenset({UNKNOWN}) if fact.kind == "choices" else UNKNOWN
     match fact.kind:
@@ -108,6 +109,7 @@ def random_value(choose: random.Random, fact: FactEntry) -> Value:
 
 
 def random_cases(count: int, seed: int) -> list[Case]:
+    """Cases with up to three items in each list."""
     choose = random.Random(seed)
 
     def facts(sections: list[str]) -> dict[str, Value]:
@@ -189,6 +191,7 @@ def screened(book: RuleBook, base: pl.DataFrame, size: int, form: str) -> dict[s
 
 
 def name(fact: str) -> str:
+    """A fact's name without a dot, which JSONLogic takes for a path."""
     return fact.replace(".", "__")
 
 
@@ -225,10 +228,10 @@ def json_logic(node: Lowered, section: str | None = None) -> Any:
 
 
 class DataLogic:
-    """The same conditions in datalogic-py: one array of conditions for the case, one for each kind of item."""
+    """The same conditions in datalogic-py: an array of them for the case, and one for each kind of item."""
 
     def __init__(self, book: RuleBook) -> None:
-        from datalogic_py import DataHandle, Engine
+        from datalogic_py import DataHandle, Engine  # noqa: PLC0415  # compared where it is installed
 
         engine = Engine()
         session = engine.session()
@@ -261,6 +264,8 @@ class DataLogic:
 
 
 def as_data(case: Case, *, lists: bool) -> dict[str, Any]:
+    """A case as datalogic-py is given it."""
+
     def cells(facts: Mapping[str, Value]) -> dict[str, Any]:
         return {name(path): cell(path, value) for path, value in facts.items()}
 
@@ -305,32 +310,32 @@ def child(workload: str, size: int, form: str) -> dict[str, float]:
     """One measurement in a process of its own, on one core."""
     command = [sys.executable, "-m", "benchmarks.caseload", "--measure", workload, str(size), form]
     environment = os.environ | {"POLARS_MAX_THREADS": os.environ.get("POLARS_MAX_THREADS", "1")}
-    done = subprocess.run(command, capture_output=True, check=True, env=environment)
+    done = subprocess.run(command, capture_output=True, check=True, env=environment)  # noqa: S603  # our own words
     return dict(json.loads(done.stdout))
 
 
 def measure(workload: str, size: int, form: str) -> None:
+    """Print one measurement as JSON."""
     lists = workload.startswith("the")
     book, cases = WORKLOADS[workload](), random_cases(SAMPLE, seed=3)
     if form == "datalogic":
         found = {"seconds": datalogic(book, cases, lists=lists)}
     else:
         columns = as_columns(cases, lists=lists)
-        base = columns if lists else columns.select(flat(columns))
+        base = columns if lists else columns.select(flat())
         found = screened(book, base, size, form)
     sys.stdout.write(json.dumps(found))
 
 
-def flat(columns: pl.DataFrame) -> list[pl.Expr]:
+def flat() -> list[pl.Expr]:
     """The forty fields as columns of their own."""
     paths = (path.split(".") for path in FIELDS)
     return [pl.col(section).struct.field(fact).alias(f"{section}.{fact}") for section, fact in paths]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     parser.add_argument("--measure", nargs=3)
     arguments = parser.parse_args()
@@ -339,26 +344,26 @@ def main() -> None:
         measure(workload, int(size), form)
         return
     compare = importlib.util.find_spec("datalogic_py") is not None
-    print(
-        "| workload | cases | result | cases/s | µs/case | µs of core/case | rows/case | peak MiB | × datalogic-py |"
-    )
-    print("|---|---|---|---|---|---|---|---|---|")
+    heads = ["workload", "cases", "result", "cases/s", "µs/case", "µs of core/case", "rows/case", "peak MiB"]
+    row(*heads, "× datalogic-py")
+    row(*["---"] * (len(heads) + 1))
     for workload in WORKLOADS:
         other = child(workload, 0, "datalogic")["seconds"] if compare else None
         if other is not None:
-            print(
-                f"| {workload} | {SAMPLE} | datalogic-py | {1 / other:,.0f} | {other * 1e6:.1f} | | | | 1 |"
-            )
+            row(workload, SAMPLE, "datalogic-py", f"{1 / other:,.0f}", f"{other * 1e6:.1f}", "", "", "", 1)
         for form in ("columns", "lines"):
             for size in arguments.sizes:
                 found = child(workload, size, form)
                 each, core = found["seconds"] / size, found["cpu"] / size
-                ratio = f"{other / core:.0f}" if other is not None else ""
-                print(
-                    f"| {workload} | {size:,} | {form} | {1 / each:,.0f} | {each * 1e6:.2f} | {core * 1e6:.2f} |"
-                    f" {found['rows'] / size:.1f} | {found['peak']:.0f} | {ratio} |",
-                    flush=True,
-                )
+                speed = (f"{1 / each:,.0f}", f"{each * 1e6:.2f}", f"{core * 1e6:.2f}")
+                more = (f"{found['rows'] / size:.1f}", f"{found['peak']:.0f}")
+                row(workload, f"{size:,}", form, *speed, *more, f"{other / core:.0f}" if other else "")
+
+
+def row(*cells: object) -> None:
+    """A line of a table."""
+    sys.stdout.write(f"| {' | '.join(map(str, cells))} |\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

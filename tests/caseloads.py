@@ -129,15 +129,6 @@ def lines_by_row(lines: pa.Table) -> dict[int, list[Line]]:
     return found
 
 
-def written_out(table: pa.Table) -> pa.Table:
-    """The same table with every word of its columns written out."""
-    columns = [
-        column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
-        for column in table.columns
-    ]
-    return pa.table(columns, names=table.column_names)
-
-
 def without_lists(profile: Mapping[str, Any]) -> dict[str, Any]:
     """A profile of which no list is known."""
     return {name: value for name, value in profile.items() if name not in LIST_SECTIONS}

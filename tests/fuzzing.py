@@ -37,10 +37,11 @@ from protection_rules.limits import LONGEST_MESSAGE, MOST_FAULTS
 from protection_rules.rulesets.diagnostics import CODES, Diagnostic
 from protection_rules.rulesets.load import load_rules
 from protection_rules.rulesets.model import RuleBook
+from protection_rules.rulesets.overlays import HEAD
 from tests.broken_cases import sound_copy
 from tests.conditions_as_yaml import ConditionWriter
 from tests.generate import Generator
-from tests.hostile_rulesets import FILES, RULESET, faults_of
+from tests.hostile_rulesets import FILES, OVERLAY, RULESET, faults_of, overlays_of
 from tests.mutations import MARK, Mutator
 from tests.profiles import random_profiles
 
@@ -149,6 +150,8 @@ class Rulesets:
         shipped = {path.name: path.read_bytes() for path in sorted((ROOT / "rulesets").glob("*.yaml"))}
         named = [(FILES.index(name), data) for name, data in self._written.items()]
         named += [(FILES.index(name) if name in FILES else ALONE, data) for name, data in shipped.items()]
+        overlay = next((ROOT / "examples").glob(f"*/{HEAD}"))
+        named.append((FILES.index(OVERLAY), overlay.read_bytes()))
         return [bytes([place]) + data for place, data in named if len(data) < LONGEST // 3]
 
     def vary(self, data: bytes, chosen: random.Random) -> bytes:
@@ -159,6 +162,7 @@ class Rulesets:
         place = data[0] if data else 0
         folder = self._alone if place >= ALONE else self._sound
         name = RULESET if place >= ALONE else FILES[place % len(FILES)]
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(data[1:])
         try:
             before = _standing(folder)
@@ -197,11 +201,12 @@ class Rulesets:
 def checked(folder: Path, file: str) -> tuple[RuleBook | None, list[Diagnostic]]:
     """What is said of a folder, with its rule book if there is nothing against it."""
     faults = faults_of(folder, file)
-    return None if faults else load_rules(folder), faults
+    return None if faults else load_rules(folder, overlays_of(folder, file)), faults
 
 
 def _standing(folder: Path) -> dict[str, tuple[int, bytes]]:
-    return {path.name: (path.stat().st_mtime_ns, path.read_bytes()) for path in folder.iterdir()}
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
 
 
 def _conditions() -> list[str]:

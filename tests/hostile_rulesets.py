@@ -32,13 +32,15 @@ from protection_rules.limits import (
 )
 from protection_rules.rulesets.diagnostics import Diagnostic
 from protection_rules.rulesets.load import COMPANIONS, FINGERPRINTS, SHARED, check_rules, load_rules
+from protection_rules.rulesets.overlays import HEAD
 from protection_rules.rulesets.versions import CHANGES, VERSIONS, check_versions
 from tests.broken_cases import sound_copy
 from tests.profiles import random_facts
 
 RULESET: Final = "at-the-door.yaml"
-FILES: Final = (RULESET, *SHARED, *COMPANIONS)
-"""Every file that a folder may have."""
+OVERLAY: Final = f"overlay/{HEAD}"
+FILES: Final = (RULESET, *SHARED, *COMPANIONS, OVERLAY)
+"""Every file that a folder may have, and the head of an overlay on it."""
 
 NO_YAML: Final = "error[unreadable]: not readable as YAML 1.2 or JSON"
 TOO_DEEP: Final = "error[too-large]: nested deeper than 60 levels"
@@ -372,6 +374,7 @@ def _refused() -> Iterator[tuple[str, Spoil, Callable[[Path], list[str]]]]:
 
 
 def _spoil_file(spoil: Callable[[Path], None], file: str, folder: Path) -> None:
+    (folder / file).parent.mkdir(exist_ok=True)
     spoil(folder / file)
 
 
@@ -389,7 +392,12 @@ def faults_of(folder: Path, file: str = RULESET) -> list[Diagnostic]:
         return []
     if file in {VERSIONS, CHANGES}:
         return check_versions(load_rules(folder), folder)
-    return check_rules(folder)
+    return check_rules(folder, overlays_of(folder, file))
+
+
+def overlays_of(folder: Path, file: str) -> list[Path]:
+    """The overlay that a file belongs to, if it does."""
+    return [(folder / file).parent] if file == OVERLAY else []
 
 
 def _evaluated(folder: Path) -> str:

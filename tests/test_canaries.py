@@ -341,6 +341,7 @@ WORDS: Final[dict[str, list[str]]] = {
     "explain": ["C-ACC-01", PROFILE],
     "check": [],
     "summarise": [TAKEN_FOR_ANOTHER],
+    "screen": [TAKEN_FOR_ANOTHER, "--output", OUTPUT],
     "verify": [SMALL_BOOK],
     "workbook export": [SMALL_BOOK, "--output", OUTPUT],
     "workbook import": [TAKEN_FOR_ANOTHER, "--output", OUTPUT],

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from protection_rules import CaseProfile, ContainedError, Engine
-from protection_rules.caseload import CaseloadError, Screener
+from protection_rules.caseload import CaseloadError, Screener, written_out
 from protection_rules.caseload import screener as screener_module
 from protection_rules.facts.vocabulary import SECTIONS
 from tests.books import rule, write_book
@@ -26,7 +26,6 @@ from tests.caseloads import (
     nested,
     pointed_at,
     without_lists,
-    written_out,
 )
 from tests.profiles import random_item, random_profile, random_profiles
 

@@ -25,8 +25,8 @@ from protection_rules.advice.markdown_page import markdown_page
 from protection_rules.advice.phrases import phrase
 from protection_rules.advice.text_page import text_page
 from protection_rules.cli import DONE, FAULTS, INTERRUPTED, WRONG_CALL, app, main
-from protection_rules.limits import LARGEST_DOCUMENT
 from protection_rules.facts.text import LANGUAGES, Language
+from protection_rules.limits import LARGEST_DOCUMENT
 from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.schemas import SCHEMAS, schema_text
 from tests.books import rule, write_book

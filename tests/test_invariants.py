@@ -12,9 +12,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from protection_rules import CaseProfile, Engine
+from protection_rules.advice.outputs import output_of
 from protection_rules.analysis.invariant_texts import book_violations
 from protection_rules.analysis.invariants import InvariantChecker, Seen
-from protection_rules.advice.outputs import output_of
 from protection_rules.documents import plain, read_document
 from protection_rules.facts.case import Case
 from protection_rules.facts.vocabulary import VOCABULARY

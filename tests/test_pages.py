@@ -19,9 +19,9 @@ from protection_rules.advice.page import MOST_NOW, page
 from protection_rules.advice.phrases import phrase
 from protection_rules.advice.rule_page import rule_page
 from protection_rules.advice.text_page import FIRST_SCREEN, TextPage, text_page
-from protection_rules.limits import MOST_ITEMS
 from protection_rules.facts.text import LANGUAGES, Language
 from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS, VOCABULARY
+from protection_rules.limits import MOST_ITEMS
 from protection_rules.logic.nodes import facts_read
 from tests.books import rule, small_engine
 from tests.profiles import random_profiles

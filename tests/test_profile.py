@@ -29,7 +29,6 @@ from protection_rules.facts.data_flow import DataFlow
 from protection_rules.facts.operation import Operation
 from protection_rules.facts.person import Person
 from protection_rules.facts.risk import Risk
-from protection_rules.limits import MOST_ITEMS
 from protection_rules.facts.service import Service
 from protection_rules.facts.text import LANGUAGES, Language, Text
 from protection_rules.facts.vocabulary import (
@@ -44,6 +43,7 @@ from protection_rules.facts.vocabulary import (
     FactEntry,
     SectionEntry,
 )
+from protection_rules.limits import MOST_ITEMS
 
 POLICY = Path(__file__).resolve().parents[2] / "shared" / "policy" / "vocabulary.yaml"
 MARK = "MARK"

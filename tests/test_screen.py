@@ -19,9 +19,10 @@ import pytest
 
 from protection_rules import Engine
 from protection_rules.advice.statistics import SMALLEST
-from protection_rules.caseload import Screener, files
+from protection_rules.caseload import Screener, files, written_out
 from protection_rules.cli import DONE, FAULTS, WRONG_CALL
-from tests.caseloads import flat, item_table, lines_by_row, lines_of, nested, written_out
+from tests.books import rule, write_book
+from tests.caseloads import flat, item_table, lines_by_row, lines_of, nested
 from tests.profiles import random_profiles
 from tests.test_cli import ENVIRONMENT, call, run
 
@@ -80,8 +81,9 @@ def test_parquet_csv_and_json_lines_give_the_same(profiles: list[dict[str, Any]]
 
 
 def test_profiles_as_json_lines_give_the_same_as_structures(
-    profiles: list[dict[str, Any]], parquet: Path, tmp_path: Path
+    profiles: list[dict[str, Any]], tmp_path: Path
 ) -> None:
+    nested(profiles).write_parquet(tmp_path / "cases.parquet")
     rows = [profile | {"case": f"case-{number}"} for number, profile in enumerate(profiles)]
     (tmp_path / "cases.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     for name in ("cases.jsonl", "cases.parquet"):
@@ -445,3 +447,29 @@ def test_in_memory_and_in_files_the_result_is_the_same(engine: Engine, parquet: 
     call("screen", str(parquet), "-o", str(tmp_path / "r.parquet"), "--part", "7")
     found = Screener(engine.book).screen(pl.read_parquet(parquet))
     assert lines(tmp_path / "r.parquet").equals(written_out(found.lines()))
+
+
+def test_it_makes_no_difference_to_a_summary_whether_a_revealing_rule_spoke(tmp_path: Path) -> None:
+    same = {"action": "refer", "if_unknown": "verify"}
+    told = rule("C-TST-01", "risk.safe_tonight: no", modality="should", **same)
+    against = rule(
+        "C-TST-02", "risk.safe_tonight: no", modality="must_not", tier="life", reveals="yes", **same
+    )
+    book = write_book(tmp_path, [told, against])
+    given = [{"risk": {"safe_tonight": "no" if number < 20 else "yes"}} for number in range(60)]
+    flat(given).write_csv(tmp_path / "cases.csv")
+    words = [
+        "screen",
+        str(tmp_path / "cases.csv"),
+        "-o",
+        str(tmp_path / "r.parquet"),
+        "--rulesets",
+        str(book),
+    ]
+    assert call(*words, "--summary", str(tmp_path / "s.csv"))[0] == DONE
+    kinds = {line["kind"] for line in lines(tmp_path / "r.parquet").to_pylist() if line["rule"] == "C-TST-01"}
+    assert kinds == {"set_aside"}
+    shown = {
+        row["rule"]: row["at_least"] for row in summary_rows(tmp_path / "s.csv") if row["what"] == "rule"
+    }
+    assert shown == {"C-TST-01": "11"}

@@ -33,7 +33,7 @@ from protection_rules.advice.view import View, sees_everything
 from protection_rules.engine import Engine
 from protection_rules.facts.errors import ProfileError
 from protection_rules.facts.profile import CaseProfile
-from protection_rules.facts.text import Language
+from protection_rules.facts.text import Language, Text
 from protection_rules.files import read_bounded
 from protection_rules.limits import LARGEST_FILE, LARGEST_RECORDS
 from protection_rules.rulesets.diagnostics import RulesetError, nearest
@@ -356,21 +356,31 @@ def check(
     if diagnostics:
         _tell(phrase("check.faults", count=len(diagnostics)).in_language(language))
         raise typer.Exit(FAULTS)
-    # the invariants on words and rules; those on advice take a solver
-    from protection_rules.analysis.invariant_texts import book_violations  # noqa: PLC0415
-    from protection_rules.rulesets.invariants import read_invariants  # noqa: PLC0415
-
     book = load_rules(folder, overlay or (), day)
-    invariants, _ = read_invariants(book, folder)
-    titles = {one.id: one.title for one in invariants.invariants} if invariants else {}
-    broken = book_violations(book, invariants) if invariants else []
-    for one in broken:
-        _print([phrase("check.invariant", place=str(one), title=titles[one.invariant]).in_language(language)])
+    broken = _broken_invariants(folder, book)
+    _print(told.in_language(language) for _, told in broken)
     if broken:
         _tell(phrase("check.faults", count=len(broken)).in_language(language))
         raise typer.Exit(FAULTS)
     sound = phrase("check.sound", rulesets=len(book.rulesets), rules=len(book.rules))
     _tell(sound.in_language(language))
+
+
+def _broken_invariants(folder: Path | None, book: RuleBook | None = None) -> list[tuple[str, Text]]:
+    """What rules and words of a sound folder break of its invariants, and what each says of what.
+
+    Those on advice take a solver.
+    """
+    from protection_rules.analysis.invariant_texts import book_violations  # noqa: PLC0415
+    from protection_rules.rulesets.invariants import read_invariants  # noqa: PLC0415
+
+    book = book or load_rules(folder)
+    invariants, _ = read_invariants(book, folder)
+    titles = {one.id: one.title for one in invariants.invariants} if invariants else {}
+    return [
+        (one.subject, phrase("check.invariant", place=str(one), title=titles[one.invariant]))
+        for one in (book_violations(book, invariants) if invariants else ())
+    ]
 
 
 @app.command()
@@ -514,7 +524,7 @@ def screen(
     data_flows: Annotated[Path | None, _beside("data-flows")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Take up a screening that was cut off.")] = False,
     part: Annotated[
-        int, typer.Option("--part", min=1, help="Cases of a part, after which the work is safe.")
+        int, typer.Option("--part", min=1, max=262_144, help="Cases after which the work is kept.")
     ] = 131_072,
     rulesets: Rulesets = None,
     overlay: Overlays = None,
@@ -632,8 +642,9 @@ def import_rules(
     with _workbook_faults(language):
         from protection_rules.authoring.workbook.exchange import import_workbook  # noqa: PLC0415
 
-        done = import_workbook(book, output, onto)
+        done = import_workbook(book, output, onto, _broken_invariants)
         _print(each.in_language(language) for each in (*done.changes, *done.notes))
+        sys.stdout.flush()
         result = "written" if done.files else "unchanged"
         told = phrase(f"workbook.{result}", folder=str(output), count=len(done.files))
         _tell(told.in_language(language))
@@ -651,6 +662,7 @@ def _workbook_faults(language: Language) -> Iterator[None]:
         yield
     except WorkbookError as error:
         _print(fault.in_language(language) for fault in error.faults)
+        sys.stdout.flush()
         _tell(phrase("workbook.faults", count=len(error.faults)).in_language(language))
         raise typer.Exit(FAULTS) from None
     except WorkbookRefused as refusal:

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-from protection_rules.analysis.invariant_texts import Violation
 from protection_rules.advice.outputs import Output, Outputs, Stated
+from protection_rules.analysis.invariant_texts import Violation
 from protection_rules.facts.case import Case, Item, Value
 from protection_rules.facts.vocabulary import LIST_SECTIONS, UNKNOWN
 from protection_rules.logic.lowering import certainly

@@ -18,8 +18,7 @@ class Said(NamedTuple):
     """What is counted.
 
     Either what a line of the result says (its `kind`, `about`, `outcome`, `rule` and `other`), or,
-    with `kind` "urgency", that any advice to do something is of the urgency in `outcome`. Rules
-    marked `reveals` take no part in the latter.
+    with `kind` "urgency", that any advice to do something is of the urgency in `outcome`.
     """
 
     kind: str
@@ -67,7 +66,7 @@ def _count(found: Found) -> Counts:
 
 def _said(entry: Entry) -> Iterator[Said]:
     yield Said(entry.kind, entry.about, entry.outcome, entry.rule_id, entry.other_id)
-    if entry.kind == "advice" and entry.outcome in _TO_DO and entry.rule and not entry.rule.reveals:
+    if entry.kind == "advice" and entry.outcome in _TO_DO and entry.rule:
         yield Said("urgency", "case", entry.rule.urgency)
 
 

@@ -182,6 +182,15 @@ def per_case(lines: pa.Table) -> pa.Table:
     )
 
 
+def written_out(table: pa.Table) -> pa.Table:
+    """The same table without dictionaries, for programs that have none."""
+    plain = [
+        pa.field(field.name, field.type.value_type if pa.types.is_dictionary(field.type) else field.type)
+        for field in table.schema
+    ]
+    return table.cast(pa.schema(plain))
+
+
 def pointed_at(references: pl.Series, index: pl.Series) -> pa.Array:
     """References by their places, each text written once."""
     if references.dtype != pl.String:

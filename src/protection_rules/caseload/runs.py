@@ -36,7 +36,8 @@ Form = Literal["lines", "cases"]
 CASES_OF_A_PART: Final = 131_072
 _MANIFEST: Final = "manifest.json"
 _PERMISSIONS: Final = 0o700
-_COMPRESSION: Final = "zstd"
+_PARQUET: Final = {"compression": "zstd", "write_statistics": ["row"]}
+"""Statistics of the other columns would take as long as all the rest, and tell a reader nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,10 @@ class Task:
 class Run:
     """One screening of a file. Made anew, or taken up where it was cut off."""
 
-    def __init__(self, screener: Screener, book: RuleBook, task: Task) -> None:
-        """Nothing is written yet."""
+    def __init__(self, screener: Screener, counter: Screener, book: RuleBook, task: Task) -> None:
+        """Nothing is written yet. What `counter` finds is counted, what `screener` finds is written."""
         self._screener = screener
+        self._counter = counter
         self._book = book
         self._task = task
         self._folder = task.output.with_name(f"{task.output.name}.parts")
@@ -112,7 +114,8 @@ class Run:
         first_row = 1
         for number, piece in enumerate(self._pieces()):
             if not self._path(number, "json").exists():
-                self._keep(number, self._screener.screen_batch(piece.batch, first_row, piece.faults))
+                counts = self._counter.screen_batch(piece.batch, first_row, piece.faults).counts()
+                self._keep(number, self._screener.screen_batch(piece.batch, first_row, piece.faults), counts)
             first_row += piece.batch.num_rows
             yield piece.batch.num_rows
 
@@ -124,18 +127,18 @@ class Run:
     def _path(self, number: int, ending: str) -> Path:
         return self._folder / f"{number:06}.{ending}"
 
-    def _keep(self, number: int, screened: Screened) -> None:
+    def _keep(self, number: int, screened: Screened, counts: Counts) -> None:
         """One part; it counts as there once its numbers are, which are written last."""
         write_beside(self._path(number, "parquet"), lambda path: self._write_lines(path, screened))
         write_beside(self._path(number, "faults.parquet"), lambda path: pq.write_table(screened.faults, path))
-        numbers = _plain(Done(screened.cases, screened.screened, screened.counts()))
+        numbers = _plain(Done(screened.cases, screened.screened, counts))
         write_beside(self._path(number, "json"), lambda path: path.write_text(numbers, encoding="utf-8"))
 
     def _write_lines(self, path: Path, screened: Screened) -> None:
         formed = per_case if self._task.form == "cases" else _as_it_is
         tables = (formed(part) for part in screened.parts())
         first = next(tables, None) or formed(screened.lines())
-        with pq.ParquetWriter(path, self._described(first.schema), compression=_COMPRESSION) as writer:
+        with pq.ParquetWriter(path, self._described(first.schema), **_PARQUET) as writer:
             for table in itertools.chain([first], tables):
                 writer.write_table(table)
 
@@ -170,7 +173,7 @@ class Run:
         writer: pq.ParquetWriter | None = None
         for number in numbers:
             with pq.ParquetFile(self._path(number, "parquet")) as part:
-                writer = writer or pq.ParquetWriter(path, part.schema_arrow, compression=_COMPRESSION)
+                writer = writer or pq.ParquetWriter(path, part.schema_arrow, **_PARQUET)
                 for group in range(part.num_row_groups):
                     writer.write_table(part.read_row_group(group))
         if writer is not None:

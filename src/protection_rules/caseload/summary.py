@@ -1,8 +1,8 @@
 """What a caseload needs, in numbers that show nobody: as a table, in words, or as a page with bars.
 
 The numbers are kept as `advice.statistics` keeps them: nothing is shown of fewer than SMALLEST cases,
-nor where fewer than SMALLEST are the others; what is shown is rounded down. Rules marked `reveals`
-take no part.
+nor where fewer than SMALLEST are the others; what is shown is rounded down. The counts are those of a
+rule book without the rules marked `reveals`, so that it makes no difference to them whether one spoke.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -50,6 +50,17 @@ class CaseloadSummary:
     rules: tuple[Row, ...]
 
 
+def without_revealing(book: RuleBook) -> RuleBook:
+    """The rule book as if there were no rules marked `reveals`."""
+    return replace(
+        book,
+        rulesets=tuple(
+            replace(ruleset, rules=tuple(rule for rule in ruleset.rules if not rule.reveals))
+            for ruleset in book.rulesets
+        ),
+    )
+
+
 def check_summary(path: Path) -> None:
     """Whether a summary of this name can be written; raises CaseloadError."""
     if path.suffix.lower() not in ENDINGS:
@@ -57,7 +68,10 @@ def check_summary(path: Path) -> None:
 
 
 def summary(counts: Counts, book: RuleBook) -> CaseloadSummary:
-    """What can be shown of the counts; rules by urgency, the most frequent first."""
+    """What can be shown of the counts of a rule book `without_revealing` rules.
+
+    Rules stand by urgency, the most frequent first.
+    """
     cases = counts.screened
     by_urgency = [
         Row(urgency, None, None, least)
@@ -67,7 +81,6 @@ def summary(counts: Counts, book: RuleBook) -> CaseloadSummary:
     by_rule = [
         Row(rule.urgency, rule, status, least)
         for rule in book.rules
-        if not rule.reveals
         for status in _STATUSES
         if (least := shown_count(counts.cases[Said("advice", rule.about, status, rule.id)], cases))
         is not None

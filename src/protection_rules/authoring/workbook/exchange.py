@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from protection_rules.authoring.workbook.archive import read_workbook
 from protection_rules.authoring.workbook.contents import Original, Sheet, read_originals, sheets_of
@@ -40,6 +40,15 @@ class Edited:
     notes: tuple[Text, ...]
 
 
+FurtherCheck: TypeAlias = Callable[[Path], Sequence[tuple[str, Text]]]
+"""Tells what else is wrong with a sound folder: what it concerns, be it a rule, and what it is."""
+
+
+def nothing_further(folder: Path) -> Sequence[tuple[str, Text]]:  # noqa: ARG001  # as a check has it
+    """A check that finds nothing."""
+    return ()
+
+
 def export_workbook(folder: Path | None, book: Path) -> int:
     """Write a folder of rulesets, or those of the package, as a workbook; the number of its rules.
 
@@ -58,13 +67,17 @@ def export_workbook(folder: Path | None, book: Path) -> int:
     return len(rules.rules)
 
 
-def import_workbook(book: Path, folder: Path, onto: Path | None = None) -> Edited:
+def import_workbook(
+    book: Path, folder: Path, onto: Path | None = None, further: FurtherCheck = nothing_further
+) -> Edited:
     """Apply what was edited in a workbook to the rulesets it was exported from, and write the result.
 
     `onto` is the folder it was exported from, by default the rulesets of the package; `folder` is
     new or empty, or `onto` itself. What was not edited comes back byte for byte. Nothing is written
-    if anything is wrong. Raises WorkbookError with every fault by sheet and cell, WorkbookRefused
-    if the file or the folder cannot be used, RulesetError if `onto` has faults itself.
+    if anything is wrong, or if the `further` check finds anything in a result that has no other fault.
+
+    Raises WorkbookError with every fault by sheet and cell, WorkbookRefused if the file or the
+    folder cannot be used, RulesetError if `onto` has faults itself.
     """
     home = onto if onto is not None else shipped_rulesets()
     try:
@@ -74,7 +87,7 @@ def import_workbook(book: Path, folder: Path, onto: Path | None = None) -> Edite
         raise refused("cannot_write") from None
     if taken:
         raise refused("not_empty")
-    edited = edit_rulesets(read_tables(read_workbook(book)), onto)
+    edited = edit_rulesets(read_tables(read_workbook(book)), onto, further)
     if edited.faults:
         raise WorkbookError(edited.faults)
     try:
@@ -84,15 +97,17 @@ def import_workbook(book: Path, folder: Path, onto: Path | None = None) -> Edite
     return edited
 
 
-def edit_rulesets(given: Sequence[Given], onto: Path | None = None) -> Edited:
+def edit_rulesets(
+    given: Sequence[Given], onto: Path | None = None, further: FurtherCheck = nothing_further
+) -> Edited:
     """The files of a folder as the tables that were given want them; nothing is written."""
     rules = load_rules(onto)
     originals = read_originals(onto)
     found = Found()
     files, tables = edited_files(originals, sheets_of(originals, rules), given, found)
-    faults = _check(onto if onto is not None else shipped_rulesets(), files, tables, found)
+    faults = _check(onto if onto is not None else shipped_rulesets(), files, tables, found, further)
     titles = [each.title for each in given]
-    faults.sort(key=lambda each: _order(*each[:2], titles))
+    faults.sort(key=lambda each: _order(each[0], each[1], titles))
     differing = {name: data for name, data in files.items() if data != originals[name].data}
     return Edited(differing, tuple(fault for _, _, fault in faults), tuple(found.changes), tuple(found.notes))
 
@@ -148,7 +163,11 @@ def _changed(original: Original, tables: Sequence[ReadTable]) -> bytes:
 
 
 def _check(
-    home: Path, files: Mapping[str, bytes], tables: Sequence[ReadTable], found: Found
+    home: Path,
+    files: Mapping[str, bytes],
+    tables: Sequence[ReadTable],
+    found: Found,
+    further: FurtherCheck,
 ) -> list[tuple[str, str, Fault]]:
     """Every fault of the result, with its sheet and cell where it has one."""
     with tempfile.TemporaryDirectory() as name:
@@ -158,6 +177,7 @@ def _check(
             if (home / file).exists() or data != (shipped_rulesets() / file).read_bytes():
                 (result / file).write_bytes(data)
         diagnostics = check_rules(result)
+        broken = [] if diagnostics or found.faults else further(result)
     documents = {file: read_document(data.decode("utf-8-sig"), file) for file, data in files.items()}
     places = Places(documents, tables)
     told = [(*cell, fault) for cell, fault in found.faults.items()]
@@ -166,6 +186,10 @@ def _check(
         address = (cell.sheet, cell.address or "") if cell is not None else ("", "")
         if address not in found.faults:
             told.append((*address, places.fault_of(diagnostic)))
+    for subject, message in broken:
+        cell = places.cell_of_rule(subject)
+        place = Text(subject, subject) if cell is None else cell.text
+        told.append((*((cell.sheet, cell.address or "") if cell else ("", "")), Fault(place, message)))
     return told
 
 

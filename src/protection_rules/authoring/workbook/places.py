@@ -49,6 +49,14 @@ class Places:
         names = _QUOTED.findall(diagnostic.message) if diagnostic.code in _MISSING else []
         return self._cell(PurePath(diagnostic.file).name, diagnostic.line, diagnostic.column, names)
 
+    def cell_of_rule(self, subject: str) -> Cell | None:
+        """The cell of the rule that a subject names, if it does."""
+        for table in self.tables:
+            for row in table.rows if table.sheet.table.name == "rules" else ():
+                if re.search(rf"(?<![\w-]){re.escape(row.texts['id'])}(?![\w-])", subject):
+                    return Cell(table.title, f"{table.letters['id']}{row.number}")
+        return None
+
     def fault_of(self, diagnostic: Diagnostic) -> Fault:
         """A fault of a file as a fault of the workbook."""
         cell = self.cell_of(diagnostic)
