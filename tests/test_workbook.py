@@ -32,7 +32,7 @@ from protection_rules.authoring.workbook.contents import Sheet, cells_of, origin
 from protection_rules.authoring.workbook.exchange import edit_rulesets, export_workbook, import_workbook
 from protection_rules.authoring.workbook.faults import WorkbookError, WorkbookRefused
 from protection_rules.authoring.workbook.layout import FIRST_ROW, KEY_ROW, references, tables
-from protection_rules.authoring.workbook.read import MOST_ROWS, read_tables
+from protection_rules.authoring.workbook.read import read_tables
 from protection_rules.authoring.workbook.source import read_source, source_at
 from protection_rules.cli import DONE, FAULTS, WRONG_CALL, app
 from protection_rules.documents import (
@@ -45,6 +45,7 @@ from protection_rules.documents import (
     read_document,
 )
 from protection_rules.facts.text import LANGUAGES
+from protection_rules.limits import LARGEST_UNPACKED, LARGEST_WORKBOOK, MOST_PARTS, MOST_ROWS
 from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.rulesets.diagnostics import CODES, Findings
 from protection_rules.rulesets.load import check_rules
@@ -1100,7 +1101,7 @@ HOSTILE: Final[dict[str, tuple[str, Callable[[bytes], bytes], str]]] = {
         ),
         "no_workbook",
     ),
-    "a bomb": ("xl/media/image1.xml", lambda _: bytes(archive.LARGEST_UNPACKED), "too_much_inside"),
+    "a bomb": ("xl/media/image1.xml", lambda _: bytes(LARGEST_UNPACKED), "too_much_inside"),
     "no workbook inside": ("xl/workbook.xml", lambda _: b"", "no_workbook"),
 }
 
@@ -1111,7 +1112,7 @@ def test_a_hostile_workbook_is_refused_in_both_languages(
 ) -> None:
     with_part(book, part, change)
     english, arabic = in_both_languages(book, tmp_path)
-    words = phrase(f"workbook.refused.{reason}", sheet=DOOR, most=archive.LARGEST_UNPACKED // 1_000_000)
+    words = phrase(f"workbook.refused.{reason}", sheet=DOOR, most=LARGEST_UNPACKED // 1_000_000)
     assert (english, arabic) == (words.en, words.ar)
 
 
@@ -1128,9 +1129,9 @@ def test_files_that_are_no_workbook_are_refused(book: Path, tmp_path: Path) -> N
             whole.replace(b"sheet3", b"sheet9"),
         ],
         "locked_or_old": [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)],
-        "too_large": [bytes(archive.LARGEST_WORKBOOK + 1)],
+        "too_large": [bytes(LARGEST_WORKBOOK + 1)],
     }
-    most = archive.LARGEST_WORKBOOK // 1_000_000
+    most = LARGEST_WORKBOOK // 1_000_000
     for reason, contents_of in files.items():
         words = phrase(f"workbook.refused.{reason}", most=most)
         for data in contents_of or [None]:
@@ -1157,9 +1158,9 @@ def test_an_archive_that_lies_about_its_sizes_or_has_too_many_parts_is_refused(
     book.write_bytes(lying)
     assert in_both_languages(book, tmp_path)[0] == phrase("workbook.refused.no_workbook").en
     with zipfile.ZipFile(book, "w") as parts:
-        for number in range(archive.MOST_PARTS + 1):
+        for number in range(MOST_PARTS + 1):
             parts.writestr(f"xl/{number}.txt", b"")
-    most = archive.LARGEST_UNPACKED // 1_000_000
+    most = LARGEST_UNPACKED // 1_000_000
     assert in_both_languages(book, tmp_path)[0] == phrase("workbook.refused.too_much_inside", most=most).en
 
 
@@ -1443,6 +1444,14 @@ def test_the_documentation_is_carried_out_step_by_step_in_both_languages(
                 _, out, told = call(*shlex.split(words)[1:])
                 said = out + told
                 assert matches(expected, said.splitlines()), f"{words} said:\n{said}"
+
+
+def test_the_documented_bounds_are_those_that_are_kept() -> None:
+    bounds = (LARGEST_WORKBOOK // 1_000_000, LARGEST_UNPACKED // 1_000_000, MOST_PARTS, MOST_ROWS)
+    for name in ("workbook.md", "workbook.ar.md"):
+        page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+        (said,) = re.findall(r"\((10 [^)]*)\)", page)
+        assert [int(number) for number in re.findall(r"\d+", said.replace(",", ""))] == list(bounds)
 
 
 def as_the_row_says(workbook: Any, row: str) -> None:

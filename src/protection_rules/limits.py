@@ -58,6 +58,19 @@ MOST_LINES: Final = 200
 LONGEST_ID: Final = 200
 """Characters of an id, a name, a version or a fingerprint in a ruleset file."""
 
+# workbooks
+
+LARGEST_WORKBOOK: Final = 10_000_000
+"""Bytes of a workbook."""
+LARGEST_UNPACKED: Final = 40_000_000
+"""Bytes of its parts together, unpacked."""
+MOST_PARTS: Final = 500
+"""Parts of a workbook."""
+MOST_ROWS: Final = 5_000
+"""Rows of a table in a workbook."""
+MOST_COLUMNS: Final = 100
+"""Columns of a table in a workbook that are looked at."""
+
 # decision records
 
 LARGEST_RECORDS: Final = 100_000_000

@@ -12,6 +12,7 @@ import polars as pl
 
 from protection_rules.caseload.entries import Entry
 from protection_rules.caseload.found import Found
+from protection_rules.matchers.frames import marked
 
 
 class Said(NamedTuple):
@@ -76,4 +77,4 @@ def _cases(found: Found, section: str | None, column: pl.Series | None, nowhere:
         return ~nowhere if column is None else column
     cases = found.items[section].cases
     rows = cases if column is None else cases.filter(column)
-    return nowhere.clone().scatter(rows, True) if len(rows) else nowhere
+    return marked(found.size, rows)

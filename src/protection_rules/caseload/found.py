@@ -12,7 +12,7 @@ from protection_rules.caseload.batches import Batch
 from protection_rules.caseload.entries import NOT_SCREENED, Output, Program
 from protection_rules.caseload.lists import ItemIds
 from protection_rules.matchers.circuit import TRUE
-from protection_rules.matchers.frames import Evaluation
+from protection_rules.matchers.frames import Evaluation, marked
 
 # a line is one number: its case's row, its entry, and the position of its item
 POSITIONS: Final = 1 << 8
@@ -77,7 +77,7 @@ class Found:
         """The rows without a fault; None where no row has one."""
         if self.faulty.is_empty():
             return None
-        return pl.repeat(value=True, n=self.size, dtype=pl.Boolean, eager=True).scatter(self.faulty, False)
+        return ~marked(self.size, self.faulty)
 
     def slice(self, start: int, length: int) -> Found:
         """What was found of some of the cases."""

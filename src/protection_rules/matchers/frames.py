@@ -29,6 +29,13 @@ from protection_rules.matchers.circuit import (
 _CASE_ROW = "case"
 
 
+def marked(size: int, rows: pl.Series) -> pl.Series:
+    """A column of this size that is true in these rows, which may be given more than once."""
+    # columns of truth values take each row once only, in polars before its second version
+    marks = pl.zeros(size, dtype=pl.UInt8, eager=True)
+    return (marks.scatter(rows, 1) if len(rows) else marks) == 1
+
+
 class Frames:
     """Which rows belong together: each scope has a frame with a row for every choice of items."""
 
@@ -48,9 +55,7 @@ class Frames:
     def any_of(self, column: pl.Series, scope: Scope, section: ListSection) -> pl.Series:
         """Where the column holds for an item of the section, in the scope without it."""
         smaller = tuple(each for each in scope if each != section)
-        held = pl.repeat(value=False, n=self.size(smaller), dtype=pl.Boolean, eager=True)
-        rows = self.rows(scope, smaller).filter(column)
-        return held.scatter(rows, True) if len(rows) else held
+        return marked(self.size(smaller), self.rows(scope, smaller).filter(column))
 
     def rows(self, scope: Scope, smaller: Scope) -> pl.Series:
         """For each row of a scope, its row in a scope with fewer sections."""

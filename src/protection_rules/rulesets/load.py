@@ -116,10 +116,14 @@ def _check_overlays(
     folder: str | Path | None, overlays: tuple[str | Path, ...], as_of: date | None
 ) -> list[Diagnostic]:
     findings = Findings()
-    reader = _Folder(Path(folder) if folder is not None else shipped_rulesets(), overlays, as_of, findings)
+    reader: _Folder | None = None
+    below = Path(folder) if folder is not None else shipped_rulesets()
     with suppress(TooManyFaultsError):
+        reader = _Folder(below, overlays, as_of, findings)
         reader.book()
     found = set(findings.sorted())
+    if reader is None:
+        return sorted(found)
     for path, overlay in reader.overlays.items():
         day = overlay.period.first or overlay.period.last
         if day is not None and not reader.in_force(overlay):

@@ -15,13 +15,7 @@ from defusedxml.ElementTree import ParseError, fromstring
 
 from protection_rules.authoring.workbook.faults import refused
 from protection_rules.files import read_bounded
-
-LARGEST_WORKBOOK: Final = 10_000_000
-"""Bytes of a workbook."""
-LARGEST_UNPACKED: Final = 40_000_000
-"""Bytes of its parts together, unpacked."""
-MOST_PARTS: Final = 500
-"""Parts that it may have."""
+from protection_rules.limits import LARGEST_UNPACKED, LARGEST_WORKBOOK, MOST_PARTS
 
 LAST_ROW: Final = 1_048_576
 """Rows that a sheet can have."""

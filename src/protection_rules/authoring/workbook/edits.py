@@ -16,10 +16,11 @@ from protection_rules.authoring.workbook.entry import with_field
 from protection_rules.authoring.workbook.faults import Fault, in_cell, in_sheet, visible
 from protection_rules.authoring.workbook.layout import FIRST_ROW, KEY_ROW, NUMBER, Field, in_both
 from protection_rules.authoring.workbook.notation import indented
-from protection_rules.authoring.workbook.read import MOST_COLUMNS, Given, Odd
+from protection_rules.authoring.workbook.read import Given, Odd
 from protection_rules.authoring.workbook.wanted import Row, Rows, Wanted, Written, wanted
 from protection_rules.documents import DocumentError, Plain, plain, read_document
 from protection_rules.facts.text import Text
+from protection_rules.limits import MOST_COLUMNS
 
 MOST_CELLS_NAMED: Final = 12
 """Cells that one message names."""

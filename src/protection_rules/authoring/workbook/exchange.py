@@ -105,10 +105,13 @@ def edit_rulesets(
     originals = read_originals(onto)
     found = Found()
     files, tables = edited_files(originals, sheets_of(originals, rules), given, found)
-    faults = _check(onto if onto is not None else shipped_rulesets(), files, tables, found, further)
+    differing = {name: data for name, data in files.items() if data != originals[name].data}
+    faults = [(*cell, fault) for cell, fault in found.faults.items()]
+    if differing:
+        home = onto if onto is not None else shipped_rulesets()
+        faults += _check(home, differing, tables, found, further)
     titles = [each.title for each in given]
     faults.sort(key=lambda each: _order(each[0], each[1], titles))
-    differing = {name: data for name, data in files.items() if data != originals[name].data}
     return Edited(differing, tuple(fault for _, _, fault in faults), tuple(found.changes), tuple(found.notes))
 
 
@@ -169,18 +172,21 @@ def _check(
     found: Found,
     further: FurtherCheck,
 ) -> list[tuple[str, str, Fault]]:
-    """Every fault of the result, with its sheet and cell where it has one."""
+    """What the check finds in the result, with its sheet and cell where it has one.
+
+    What it finds in a cell that could not be read is not told: it was not what somebody wrote.
+    """
     with tempfile.TemporaryDirectory() as name:
         result = Path(name)
         _copy(home, result)
         for file, data in files.items():
-            if (home / file).exists() or data != (shipped_rulesets() / file).read_bytes():
-                (result / file).write_bytes(data)
+            (result / file).write_bytes(data)
         diagnostics = check_rules(result)
         broken = [] if diagnostics or found.faults else further(result)
-    documents = {file: read_document(data.decode("utf-8-sig"), file) for file, data in files.items()}
+    documents = {table.sheet.original.name: table.sheet.original.document for table in tables}
+    documents |= {file: read_document(data.decode("utf-8-sig"), file) for file, data in files.items()}
     places = Places(documents, tables)
-    told = [(*cell, fault) for cell, fault in found.faults.items()]
+    told: list[tuple[str, str, Fault]] = []
     for diagnostic in diagnostics:
         cell = places.cell_of(diagnostic)
         address = (cell.sheet, cell.address or "") if cell is not None else ("", "")

@@ -61,11 +61,11 @@ class Places:
         """A fault of a file as a fault of the workbook."""
         cell = self.cell_of(diagnostic)
         where = f"{PurePath(diagnostic.file).name}:{diagnostic.line}:{diagnostic.column}"
+        told = self._with_cells(diagnostic.message)
+        # what the checker says is English; in Arabic its code is explained before it
+        meaning = phrase(f"workbook.code.{diagnostic.code}")
         message = phrase(
-            "workbook.checked",
-            code=diagnostic.code,
-            meaning=phrase(f"workbook.code.{diagnostic.code}"),
-            message=self._with_cells(diagnostic.message),
+            "workbook.checked", code=diagnostic.code, message=Text(told.en, f"{meaning.ar} ({told.ar})")
         )
         hint = self._with_cells(diagnostic.hint) if diagnostic.hint else None
         return Fault(Text(where, where) if cell is None else cell.text, message, hint)

@@ -16,11 +16,7 @@ from openpyxl.utils import get_column_letter
 from protection_rules.authoring.workbook.archive import LAST_ROW
 from protection_rules.authoring.workbook.faults import WorkbookRefused, refused, visible
 from protection_rules.authoring.workbook.layout import KEY_ROW, STAMP_CELL
-
-MOST_ROWS: Final = 5_000
-"""Rows of a table that are read."""
-MOST_COLUMNS: Final = 100
-"""Columns of a table that are read."""
+from protection_rules.limits import MOST_COLUMNS, MOST_ROWS
 
 Oddity = Literal["formula", "truth", "date", "error"]
 """What a cell can hold that is no text."""
