@@ -7,7 +7,7 @@ FUZZER := $(VENV)/.fuzzer
 FUZZ ?= 600
 JOBS ?= 2
 
-.PHONY: demo test setup lint types imports coverage unit long fuzz docs schemas versions wheel clean
+.PHONY: demo test setup lint types imports coverage unit long hunt fuzz docs schemas versions wheel clean
 
 demo: $(STAMP)
 	@$(BIN)/protection-rules evaluate examples/gate-at-midnight.yaml | head -n 24
@@ -46,6 +46,10 @@ unit: $(STAMP)
 # a million pairs of random rules and random profiles; SEED=... repeats a run
 long: $(STAMP)
 	$(BIN)/python -m tests.agreement --pairs 1000000 $(if $(SEED),--seed $(SEED))
+
+# the suite with other random questions each time; a failure prints how to repeat it
+hunt: $(STAMP)
+	$(BIN)/python -m pytest -n $(JOBS) --hypothesis-profile=hunt
 
 # try to break everything that reads what others write, for FUZZ seconds; what breaks it is saved in build/fuzz
 fuzz: $(FUZZER)

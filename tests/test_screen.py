@@ -264,10 +264,9 @@ def killed_after(parts: int, folder: Path, *words: str) -> None:
 def large(tmp_path_factory: pytest.TempPathFactory, profiles: list[dict[str, Any]]) -> Path:
     """Four thousand cases, some of which have faults."""
     path = tmp_path_factory.mktemp("large") / "cases.parquet"
-    cases = pl.concat([nested(profiles)[:100]] * 40)
-    age = pl.col("person").struct.field("age_group")
-    faulty = pl.when(pl.int_range(pl.len()) % 1_000 == 7).then(pl.lit("qzx")).otherwise(age)
-    cases.with_columns(pl.col("person").struct.with_fields(faulty.alias("age_group"))).write_parquet(path)
+    faulty = {number: {"person": {"age_group": "qzx"}} for number in range(7, 4_000, 1_000)}
+    given = [faulty.get(number, profiles[number % 100]) for number in range(4_000)]
+    nested(given).write_parquet(path)
     return path
 
 

@@ -347,7 +347,8 @@ def hostile_engine(folder: Path) -> Engine:
     line = json.dumps({"id": "one", "text": both}, ensure_ascii=False)
     title = json.dumps(both, ensure_ascii=False)
     folder.joinpath("audiences.yaml").write_text(
-        AUDIENCES.format(title=title, line=line, subjects="[case, service, operation]"), encoding="utf-8"
+        AUDIENCES.format(title=title, line=line, subjects="[case, accommodation, service, data_flow]"),
+        encoding="utf-8",
     )
     return Engine.load(folder)
 
@@ -582,23 +583,23 @@ def test_an_audience_that_is_not_there_is_answered_with_those_that_are(
 
 
 def test_the_audiences_are_those_of_the_rulesets_in_use(tmp_path: Path) -> None:
-    folder = write_book(tmp_path, [rule("X-01", "always"), rule("X-02", "always", about="service")])
+    folder = write_book(tmp_path, [rule("X-01", "always", about="operation"), rule("X-02", "always")])
     audiences = AUDIENCES.format(
         title="{en: Outside, ar: في الخارج}",
         line="{id: one, text: {en: Come in, ar: تفضلوا}}",
-        subjects="[case]",
+        subjects="[operation]",
     )
     folder.joinpath("audiences.yaml").write_text(audiences, encoding="utf-8")
 
     def called(*words: str) -> tuple[int, str]:
         given = ["evaluate", "-", "--rulesets", str(folder), *words]
-        done = CliRunner().invoke(app, given, input="profile: 1\nservice: [{id: clinic}]\n")
+        done = CliRunner().invoke(app, given, input="profile: 1\nservice: [{id: clinic}]\noperation: {}\n")
         return done.exit_code, done.stdout
 
     assert called("--audience", "outsider") == (DONE, "Outside\n\n- Come in\n")
     assert called("--audience", "person") == (WRONG_CALL, "")
     code, out = called("--format", "json")
-    assert {one["rule"] for one in json.loads(out)["recommendations"]} == {"X-01"}, "of the case alone"
+    assert {one["rule"] for one in json.loads(out)["recommendations"]} == {"X-01"}, "of the operation alone"
     assert (code, "clinic" in out) == (DONE, False)
 
 

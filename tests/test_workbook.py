@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 import os
@@ -645,9 +646,9 @@ def edit_at(sheets: tuple[Sheet, ...], place: tuple[int, int, int, int, str]) ->
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(places=st.lists(PLACES, min_size=1, max_size=4))
 def test_edits_of_any_cells_land_exactly_there(
-    shipped_tables: tuple[Sheet, ...], manner: str, places: list[tuple[int, int, int, int, str]]
+    manner: str, places: list[tuple[int, int, int, int, str]]
 ) -> None:
-    sheets = manners(shipped_tables, manner)
+    sheets = manners(manner)
     made = list({edit[:3]: edit for edit in (edit_at(sheets, place) for place in places)}.values())
     tables_given = []
     for number, sheet in enumerate(sheets):
@@ -665,7 +666,8 @@ def test_edits_of_any_cells_land_exactly_there(
             assert now == was
             continue
         paths = [path_of(sheets, edit) for edit in mine]
-        assert elsewhere(now, was, paths) == elsewhere(was, now, paths)
+        # a comment on the last line of an edited cell stands after the value and is no part of it
+        assert re.sub(" *# why", "", elsewhere(now, was, paths)) == elsewhere(was, now, paths)
         for edit, path in zip(mine, paths, strict=True):
             if path[-1] in LANGUAGES:
                 assert value_at(now, path) == (edit[3] or None)
@@ -708,16 +710,12 @@ def elsewhere(text: str, other: str, paths: list[tuple[str | int, ...]]) -> str:
     return text if whole else re.sub(r"[\s,]", "", text)
 
 
-_manners: dict[str, tuple[Sheet, ...]] = {}
-
-
-def manners(sheets: tuple[Sheet, ...], manner: str) -> tuple[Sheet, ...]:
+@functools.cache
+def manners(manner: str) -> tuple[Sheet, ...]:
     """The shipped rulesets as tables over files that are written in another way."""
-    if manner not in _manners:
-        _manners[manner] = written_anew(
-            sheets, None, lambda original: MANNERS[manner](original.data, original.plain)
-        )
-    return _manners[manner]
+    return written_anew(
+        tables_of(None), None, lambda original: MANNERS[manner](original.data, original.plain)
+    )
 
 
 # through files, as people do it

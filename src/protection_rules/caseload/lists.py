@@ -190,8 +190,11 @@ class ListTable:
         ends = self._owners.search_sorted(wanted, side="right").cast(pl.Int64)
         ends = ends.zip_with(wanted.is_not_null(), starts)
         lengths = ends - starts
-        items = self._items.take(pl.int_ranges(starts, ends, eager=True).explode().drop_nulls().to_arrow())
-        offsets = pl.concat([pl.Series([0], dtype=pl.Int64), lengths.cum_sum()])
+        last = lengths.cum_sum()
+        numbers = pl.arange(int(lengths.sum()), dtype=pl.Int64, eager=True)
+        owner = last.search_sorted(numbers, side="right")
+        items = self._items.take((starts[owner] + numbers - (last - lengths)[owner]).to_arrow())
+        offsets = pl.concat([pl.Series([0], dtype=pl.Int64), last])
         return pa.LargeListArray.from_arrays(offsets.to_arrow(), items, mask=(lengths == 0).to_arrow())
 
 

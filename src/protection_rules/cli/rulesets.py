@@ -1,0 +1,179 @@
+"""The commands on rulesets: `check`, `schema`, `coverage`, `verify`, `guidance`."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from protection_rules.advice.phrases import phrase
+from protection_rules.cli.application import app
+from protection_rules.cli.options import (
+    AsOf,
+    Folder,
+    Lang,
+    LanguageName,
+    Overlays,
+    PlainFormat,
+    Rulesets,
+    engine_of,
+    text_of,
+)
+from protection_rules.cli.terminal import FAULTS, WRONG_CALL, print_lines, tell
+from protection_rules.facts.text import Language, Text
+from protection_rules.rulesets.load import check_rules, load_rules
+from protection_rules.rulesets.model import RuleBook
+from protection_rules.schemas import SCHEMAS, schema_text
+
+SchemaName = StrEnum("SchemaName", list(SCHEMAS))  # type: ignore[misc]  # the names are those of SCHEMAS
+
+
+@app.command()
+def check(
+    folder: Folder = None,
+    lang: Lang = LanguageName.en,
+    overlay: Overlays = None,
+    as_of: AsOf = None,
+) -> None:
+    """Every fault of a folder of rulesets, with its place and a hint."""
+    language: Language = lang.value
+    day = as_of.date() if as_of is not None else None
+    diagnostics = check_rules(folder, overlay or (), day)
+    print_lines(str(diagnostic) for diagnostic in diagnostics)
+    if diagnostics:
+        tell(phrase("check.faults", count=len(diagnostics)).in_language(language))
+        raise typer.Exit(FAULTS)
+    book = load_rules(folder, overlay or (), day)
+    broken = broken_invariants(folder, book)
+    print_lines(told.in_language(language) for _, told in broken)
+    if broken:
+        tell(phrase("check.faults", count=len(broken)).in_language(language))
+        raise typer.Exit(FAULTS)
+    sound = phrase("check.sound", rulesets=len(book.rulesets), rules=len(book.rules))
+    tell(sound.in_language(language))
+
+
+def broken_invariants(folder: Path | None, book: RuleBook | None = None) -> list[tuple[str, Text]]:
+    """What rules and words of a sound folder break of its invariants, and what each says of what.
+
+    Those on advice take a solver.
+    """
+    from protection_rules.analysis.invariant_texts import book_violations  # noqa: PLC0415
+    from protection_rules.rulesets.invariants import read_invariants  # noqa: PLC0415
+
+    book = book or load_rules(folder)
+    invariants, _ = read_invariants(book, folder)
+    titles = {one.id: one.title for one in invariants.invariants} if invariants else {}
+    return [
+        (one.subject, phrase("check.invariant", place=str(one), title=titles[one.invariant]))
+        for one in (book_violations(book, invariants) if invariants else ())
+    ]
+
+
+@app.command()
+def schema(name: Annotated[SchemaName, typer.Argument(help="Which schema.")]) -> None:
+    """Print a JSON Schema."""
+    sys.stdout.write(schema_text(name.value))
+
+
+@app.command()
+def coverage(
+    features: Annotated[
+        Path | None,
+        typer.Option(
+            "--features", help="A folder of scenarios to hold against the rules.", show_default=False
+        ),
+    ] = None,
+    rulesets: Rulesets = None,
+    overlay: Overlays = None,
+    as_of: AsOf = None,
+    lang: Lang = LanguageName.en,
+    form: Annotated[PlainFormat, typer.Option("--format", help="Form of the output.")] = PlainFormat.text,
+    everything: Annotated[bool, typer.Option("--all", help="List every entry and every rule.")] = False,
+    fail_under: Annotated[
+        float, typer.Option("--fail-under", min=0, max=100, help="Per cent that every measure must reach.")
+    ] = 0,
+) -> None:
+    """Guidance entries covered by rules; rules and options covered by scenarios."""
+    # only this command needs the analysis, and starting is to be quick
+    from protection_rules.analysis.coverage import coverage as covered  # noqa: PLC0415
+    from protection_rules.analysis.coverage_page import coverage_page  # noqa: PLC0415
+    from protection_rules.analysis.scenarios import ScenarioError  # noqa: PLC0415
+
+    try:
+        found = covered(engine_of(rulesets, overlay, as_of).book, features)
+    except ScenarioError as error:
+        tell(str(error))
+        raise typer.Exit(WRONG_CALL) from None
+    if form is PlainFormat.json:
+        sys.stdout.write(json.dumps(found.to_mapping(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        print_lines(coverage_page(found, lang.value, everything))
+    if not found.meets(fail_under):
+        raise typer.Exit(FAULTS)
+
+
+@app.command()
+def verify(
+    folder: Folder = None,
+    lang: Lang = LanguageName.en,
+    form: Annotated[PlainFormat, typer.Option("--format", help="Form of the output.")] = PlainFormat.text,
+    everything: Annotated[bool, typer.Option("--all", help="Add the verdict on every check.")] = False,
+) -> None:
+    """Whether the invariants hold for every profile there can be, and what is odd about the rules."""
+    if importlib.util.find_spec("z3") is None:
+        tell(phrase("verify.no_solver").in_language(lang.value))
+        raise typer.Exit(WRONG_CALL)
+    from protection_rules.analysis.solver.page import verification_page  # noqa: PLC0415
+    from protection_rules.analysis.solver.report import verify as verified  # noqa: PLC0415
+    from protection_rules.rulesets.invariants import load_invariants  # noqa: PLC0415
+
+    book = engine_of(folder).book
+    found = verified(book, load_invariants(book, folder))
+    if form is PlainFormat.json:
+        sys.stdout.write(json.dumps(found.to_mapping(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        print_lines(verification_page(found, lang.value, details=everything))
+    if not found.holds:
+        raise typer.Exit(FAULTS)
+
+
+guidance = typer.Typer(help="The register of guidance entries and a newer text of the guidance.")
+app.add_typer(guidance, name="guidance")
+
+
+@guidance.command()
+def compare(
+    text: Annotated[Path, typer.Argument(help="A newer text of the guidance entry, in UTF-8.")],
+    rulesets: Rulesets = None,
+    lang: Lang = LanguageName.en,
+    form: Annotated[PlainFormat, typer.Option("--format", help="Form of the output.")] = PlainFormat.text,
+) -> None:
+    """Which entries a newer text changes, adds or drops, and which rules must be looked at."""
+    from protection_rules.analysis.drift import compare as compared  # noqa: PLC0415
+    from protection_rules.analysis.drift_page import drift_page  # noqa: PLC0415
+    from protection_rules.analysis.fingerprints import read_fingerprints  # noqa: PLC0415
+
+    drift = compared(engine_of(rulesets).book, read_fingerprints(rulesets), text_of(text, lang.value))
+    if form is PlainFormat.json:
+        sys.stdout.write(json.dumps(drift.to_mapping(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        print_lines(drift_page(drift, lang.value))
+    if drift.has_changes:
+        raise typer.Exit(FAULTS)
+
+
+@guidance.command()
+def fingerprint(
+    text: Annotated[Path, typer.Argument(help="The text of the guidance entry, in UTF-8.")],
+    lang: Lang = LanguageName.en,
+) -> None:
+    """Print the fingerprints of a text, as guidance-fingerprints.yaml has them."""
+    from protection_rules.analysis.fingerprints import fingerprints_text  # noqa: PLC0415
+
+    sys.stdout.write(fingerprints_text(text_of(text, lang.value)))
