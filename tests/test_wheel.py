@@ -73,4 +73,4 @@ def test_it_works_in_an_empty_environment_from_any_folder(wheel: Path, tmp_path:
     run(command, "check")
     run(command, "explain", "C-ACC-01", "profile.yaml")
     script = "from protection_rules import *; print(Engine.load())"
-    assert "134 rules" in run(str(python), "-c", script)
+    assert "135 rules" in run(str(python), "-c", script)

@@ -624,6 +624,62 @@ Feature: Mandatory reporting
     When advice is asked for
     Then C-MR-13 is set aside by C-REF-13 for "clinic"
 
+  Scenario: Where a clinic has neither medicine, one place is sought that has both
+    Given type of incident the person told of: sexual violence
+    And number of hours since sexual violence: 20
+    And a service called "clinic"
+    And for "clinic", type of service: care after sexual violence
+    And for "clinic", post-exposure prophylaxis in stock: no
+    And for "clinic", emergency contraception in stock: no
+    When advice is asked for
+    Then C-MR-13 applies at once for "clinic"
+    And C-MR-15 applies at once for "clinic"
+
+  Scenario: A clinic that lacks one medicine is still asked about the other
+    Given type of incident the person told of: sexual violence
+    And number of hours since sexual violence: 20
+    And a service called "clinic"
+    And for "clinic", type of service: general health care
+    And for "clinic", emergency contraception in stock: no
+    And for "clinic", post-exposure prophylaxis in stock is not known
+    When advice is asked for
+    Then C-MR-13 applies at once for "clinic"
+    And C-MR-15 says to find out first, at once for "clinic"
+    And it is worth asking the provider about post-exposure prophylaxis in stock for "clinic"
+    And "clinic" is to be checked first
+
+  Scenario: On the fifth day a clinic without the medicine against HIV is not said to lack both
+    Given type of incident the person told of: sexual violence
+    And number of hours since sexual violence: 110
+    And a service called "clinic"
+    And for "clinic", type of service: care after sexual violence
+    And for "clinic", post-exposure prophylaxis in stock: no
+    And for "clinic", emergency contraception in stock: no
+    When advice is asked for
+    Then C-MR-13 applies at once for "clinic"
+    And C-MR-15 does not apply for "clinic"
+
+  Scenario: Where nothing is known of either medicine, one question about both is enough
+    Given type of incident the person told of: sexual violence
+    And number of hours since sexual violence: 20
+    And a service called "clinic"
+    And for "clinic", type of service: care after sexual violence
+    When advice is asked for
+    Then C-MR-13 says to find out first, at once for "clinic"
+    And C-MR-15 does not apply for "clinic"
+
+  Scenario: A person who declined care after violence is not sent to look for a place that has both medicines
+    Given age group: adult aged 18 to 59
+    And type of incident the person told of: sexual violence
+    And number of hours since sexual violence: 20
+    And service the person declined: care after sexual violence
+    And a service called "clinic"
+    And for "clinic", type of service: care after sexual violence
+    And for "clinic", post-exposure prophylaxis in stock: no
+    And for "clinic", emergency contraception in stock: no
+    When advice is asked for
+    Then C-MR-15 is set aside by C-REF-13 for "clinic"
+
   Scenario: Where the only clinic must tell the police, care is offered now and the person chooses
     Given criminalising law in force: yes
     And type of incident the person told of: sexual violence
