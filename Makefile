@@ -3,11 +3,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DOCS := $(VENV)/.docs
+EDITOR := $(VENV)/editor/node_modules
 FUZZER := $(VENV)/.fuzzer
 FUZZ ?= 600
 JOBS ?= 2
 
-.PHONY: demo test setup lint types imports coverage unit long hunt fuzz docs schemas versions wheel clean
+.PHONY: demo test setup lint types imports coverage unit editor long hunt fuzz docs schemas versions wheel clean
 
 demo: $(STAMP)
 	@$(BIN)/protection-rules evaluate examples/gate-at-midnight.yaml | head -n 24
@@ -46,6 +47,13 @@ unit: $(STAMP)
 # a million pairs of random rules and random profiles; SEED=... repeats a run
 long: $(STAMP)
 	$(BIN)/python -m tests.agreement --pairs 1000000 $(if $(SEED),--seed $(SEED))
+
+# what an editor offers and underlines, asked of the language server that editors use; needs Node.js
+editor: $(STAMP) $(EDITOR)
+	$(BIN)/python -m pytest -n 0 tests/test_editor.py
+
+$(EDITOR):
+	npm install --silent --no-audit --no-fund --prefix $(VENV)/editor yaml-language-server@1
 
 # the suite with other random questions each time; a failure prints how to repeat it
 hunt: $(STAMP)

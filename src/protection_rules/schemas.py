@@ -14,8 +14,16 @@ from protection_rules.advice.statistics import Summary
 from protection_rules.advice.view import View
 from protection_rules.facts.schema import DIALECT, profile_schema
 from protection_rules.rulesets.audiences_schema import audiences_schema
+from protection_rules.rulesets.editor import editor_schema
 from protection_rules.rulesets.invariants_schema import invariants_schema
-from protection_rules.rulesets.overlay_schema import changes_schema, overlay_schema, versions_schema
+from protection_rules.rulesets.load import load_rules
+from protection_rules.rulesets.model import RuleBook
+from protection_rules.rulesets.overlay_schema import (
+    changes_schema,
+    extension_schema,
+    overlay_schema,
+    versions_schema,
+)
 from protection_rules.rulesets.schemas import (
     actions_schema,
     fingerprints_schema,
@@ -60,6 +68,7 @@ SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = MappingProxyType(
         "terminology": terminology_schema,
         "audiences": audiences_schema,
         "overlay": overlay_schema,
+        "extension": extension_schema,
         "versions": versions_schema,
         "changes": changes_schema,
         "assessment": assessment_schema,
@@ -70,13 +79,29 @@ SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = MappingProxyType(
 )
 
 
-def schema_text(name: str) -> str:
-    """A schema as JSON text; raises KeyError for a name that is not in SCHEMAS."""
-    return json.dumps(SCHEMAS[name](), ensure_ascii=False, indent=2) + "\n"
+EDITED: Final = frozenset(
+    (
+        *("ruleset", "extension", "overlay", "terms", "actions", "audiences", "guidance"),
+        *("standards", "invariants", "terminology", "changes"),
+    )
+)
+"""The schemas of files that people edit: they explain fields and values, and know the rule book's names."""
 
 
-def write_schemas(folder: Path) -> None:
-    """Write every schema to `NAME.schema.json` in a folder."""
+def schema_text(name: str, book: RuleBook | None = None) -> str:
+    """A schema as JSON text; raises KeyError for a name that is not in SCHEMAS.
+
+    What stands where a name is wanted must be one of the rule book, by default that of the package.
+    """
+    schema = SCHEMAS[name]()
+    if name in EDITED:
+        schema = editor_schema(name, schema, book if book is not None else load_rules())
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def write_schemas(folder: Path, book: RuleBook | None = None) -> None:
+    """Write every schema to `NAME.schema.json` in a folder, made where it is not there."""
     folder.mkdir(exist_ok=True)
+    book = book if book is not None else load_rules()
     for name in SCHEMAS:
-        (folder / f"{name}.schema.json").write_text(schema_text(name), encoding="utf-8")
+        (folder / f"{name}.schema.json").write_text(schema_text(name, book), encoding="utf-8")

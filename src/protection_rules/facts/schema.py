@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
+from protection_rules.facts.text import Text
 from protection_rules.facts.vocabulary import NONE, NOT_ASKED, SECTIONS, UNKNOWN, FactEntry, SectionEntry
 from protection_rules.limits import MOST_ITEMS
 
@@ -12,16 +14,27 @@ ITEM_ID: Final = r"^[^\W_][\w-]{0,39}$(?!\n)"
 """An item's id: 1 to 40 letters (of any script), digits, hyphens and underscores."""
 
 
+def both(text: Text) -> str:
+    """A text in both languages, for a schema, which has one."""
+    return f"{text.en} | {text.ar}"
+
+
+def values_schema(fact: FactEntry, values: Iterable[str]) -> dict[str, Any]:
+    """The schema of some values of a fact, with what each is called."""
+    listed = list(values)
+    return {"enum": listed, "enumDescriptions": [both(fact.value_label(value)) for value in listed]}
+
+
 def fact_schema(fact: FactEntry) -> dict[str, Any]:
     """The schema of one fact's value, with its label and how it may be asked."""
     attributes = fact.attributes
     described: dict[str, Any] = {
-        "title": f"{attributes.label.en} | {attributes.label.ar}",
+        "title": both(attributes.label),
         "description": f"{attributes.question.en}\n\n{attributes.question.ar}",
     }
     match fact.kind:
         case "answer" | "recorded" | "choice":
-            return described | {"enum": [*fact.codes, *fact.markers]}
+            return described | values_schema(fact, (*fact.codes, *fact.markers))
         case "number":
             bounds = {"type": "integer", "minimum": attributes.minimum, "maximum": attributes.maximum}
             return described | {"anyOf": [bounds, {"const": UNKNOWN}]}
@@ -29,11 +42,11 @@ def fact_schema(fact: FactEntry) -> dict[str, Any]:
             alone = [marker for marker in (NONE, NOT_ASKED) if marker in fact.markers]
             several = {
                 "type": "array",
-                "items": {"enum": list(fact.codes)},
+                "items": values_schema(fact, fact.codes),
                 "minItems": 1,
                 "uniqueItems": True,
             }
-            single = {"type": "array", "items": {"enum": alone}, "minItems": 1, "maxItems": 1}
+            single = {"type": "array", "items": values_schema(fact, alone), "minItems": 1, "maxItems": 1}
             return described | {"anyOf": [several, single, {"const": UNKNOWN}]}
 
 
@@ -48,9 +61,9 @@ def _section_schema(section: SectionEntry) -> dict[str, Any]:
         properties = {"id": identifier} | properties
     shape = {"type": "object", "properties": properties, "additionalProperties": False}
     if section.many:
-        title = f"{section.label.en} | {section.label.ar}"
+        title = both(section.label)
         return {"title": title, "type": "array", "items": shape, "maxItems": MOST_ITEMS}
-    return {"title": f"{section.label.en} | {section.label.ar}"} | shape
+    return {"title": both(section.label)} | shape
 
 
 def profile_schema() -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Final, get_args
 
+from protection_rules.facts.schema import values_schema
 from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.limits import MOST_AUDIENCES, MOST_LINES
 from protection_rules.rulesets.model import SENSITIVITIES, About, Form
@@ -21,6 +22,9 @@ from protection_rules.rulesets.schemas import (
     _text,
 )
 
+_TYPE: Final = VOCABULARY["service.type"]
+SERVICE_TYPE: Final[Schema] = values_schema(_TYPE, _TYPE.codes)
+
 
 def audiences_schema(*, conditions: bool = True) -> Schema:
     """audiences.yaml: who is shown what of an assessment."""
@@ -30,7 +34,7 @@ def audiences_schema(*, conditions: bool = True) -> Schema:
             "id": _identified(NAME),
             "advised": _list({"type": "string"}, minItems=1, uniqueItems=True)
             | {"description": "actions; the line stands if one is advised, always if none is named"},
-            "services": _list({"enum": list(VOCABULARY["service.type"].codes)}, minItems=1, uniqueItems=True)
+            "services": _list(SERVICE_TYPE, minItems=1, uniqueItems=True)
             | {"description": "only for a service of one of these types"},
             "text": _text(LONGEST_SUMMARY),
         },

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final, get_args
 
-from protection_rules.facts.schema import DIALECT, fact_schema
-from protection_rules.facts.vocabulary import LIST_SECTIONS, VOCABULARY, FactEntry
+from protection_rules.facts.schema import DIALECT, both, fact_schema, values_schema
+from protection_rules.facts.vocabulary import COMMON_VALUES, LIST_SECTIONS, VOCABULARY, FactEntry
 from protection_rules.rulesets.conditions import COMPARISONS
 from protection_rules.rulesets.model import (
     TIERS,
@@ -285,18 +285,16 @@ def _document(title: str, body: Schema, conditions: bool) -> Schema:
 
 
 def _condition_definitions() -> Schema:
-    condition: Schema = {"$ref": "#/$defs/condition"}
-    several = {"anyOf": [_list(condition, minItems=1), {"$ref": "#/$defs/mapping"}]}
-    quantified = _object(
-        dict.fromkeys(LIST_SECTIONS, condition), required=[], minProperties=1, maxProperties=1
-    )
+    nested: Schema = {"$ref": "#/$defs/condition"}
+    several = {"anyOf": [_list(nested, minItems=1), {"$ref": "#/$defs/mapping"}]}
+    quantified = _object(dict.fromkeys(LIST_SECTIONS, nested), required=[], minProperties=1, maxProperties=1)
     counted = _object({"count": {"type": "integer", "minimum": 1}, "of": several}, required=["count", "of"])
     properties: Schema = {
         "all": several | {"description": "every part holds"},
         "any": several | {"description": "at least one part holds"},
-        "not": condition | {"description": "the part does not hold"},
-        "surely": condition | {"description": "the part is true; false where it is undetermined"},
-        "possibly": condition | {"description": "the part is not false; true where it is undetermined"},
+        "not": nested | {"description": "the part does not hold"},
+        "surely": nested | {"description": "the part is true; false where it is undetermined"},
+        "possibly": nested | {"description": "the part is not false; true where it is undetermined"},
         "some": quantified | {"description": "at least one listed item meets the part"},
         "every": quantified | {"description": "every listed item meets the part"},
         "none": quantified | {"description": "no listed item meets the part"},
@@ -314,7 +312,23 @@ def _condition_definitions() -> Schema:
     # a connective matches the pattern of terms too, so the pattern leaves its name out
     reserved = "|".join(name for name in properties if "." not in name)
     mapping["patternProperties"] = {f"^(?!(?:{reserved})$)[a-z][a-z0-9_]{{1,59}}$": terms[NAME]}
-    return {"condition": {"anyOf": [{"const": "always"}, {"$ref": "#/$defs/mapping"}]}, "mapping": mapping}
+    values = {name: each for fact in VOCABULARY.values() for name, each in _values(fact).items()}
+    always = {"const": "always", "description": "the rule always applies"}
+    # with two alternatives, an editor would tell of the wrong one
+    condition = {"if": {"type": "string"}, "then": always, "else": {"$ref": "#/$defs/mapping"}}
+    return {"condition": condition, "mapping": mapping} | values
+
+
+def _values(fact: FactEntry) -> dict[str, Schema]:
+    """The definitions of the values of a fact: those it can be compared with, and those a set includes."""
+    match fact.kind:
+        case "number":
+            return {}
+        case "choices":
+            markers, codes = values_schema(fact, fact.markers), values_schema(fact, fact.codes)
+            return {fact.path: markers, f"{fact.path}.members": codes}
+        case _:
+            return {fact.path: values_schema(fact, (*fact.codes, *fact.markers))}
 
 
 def _compared(fact: FactEntry) -> Schema:
@@ -322,20 +336,13 @@ def _compared(fact: FactEntry) -> Schema:
     described = {key: value for key, value in fact_schema(fact).items() if key in {"title", "description"}}
     ways: list[Schema] = []
     operators: Schema = {}
-    direct = (
-        ()
-        if fact.kind == "number"
-        else fact.markers
-        if fact.kind == "choices"
-        else (*fact.codes, *fact.markers)
-    )
-    if direct:
-        value: Schema = {"enum": list(direct)}
+    if fact.kind != "number":
+        value: Schema = {"$ref": f"#/$defs/{fact.path}"}
         values = {"anyOf": [value, _list(value, minItems=1)]}
         ways += values["anyOf"]
         operators |= {"not": values, "not_known_to_be": values}
     if fact.kind == "choices":
-        code: Schema = {"enum": list(fact.codes)}
+        code: Schema = {"$ref": f"#/$defs/{fact.path}.members"}
         operators |= {"includes": code, "includes_any": _list(code, minItems=1)}
     if fact.kind == "number":
         low, high = fact.attributes.minimum, fact.attributes.maximum
@@ -350,6 +357,8 @@ def _compared(fact: FactEntry) -> Schema:
         if sets:
             operators["in"] = {"enum": sets}
     if fact.kind != "recorded":
-        operators["is_unknown"] = _YES_NO
+        operators["is_unknown"] = _YES_NO | {
+            "enumDescriptions": [both(COMMON_VALUES[answer]) for answer in ("yes", "no")]
+        }
     ways.append(_object(operators, required=[], minProperties=1, maxProperties=1))
     return described | {"anyOf": ways}
