@@ -30,6 +30,7 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/protection-rules check
+	$(BIN)/protection-rules fmt --check rulesets examples/overlay-maravel
 
 types: $(STAMP)
 	$(BIN)/mypy

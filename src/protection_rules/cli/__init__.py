@@ -7,7 +7,7 @@ import sys
 from typing import NoReturn
 
 from protection_rules.advice.phrases import phrase
-from protection_rules.cli import caseloads, cases, rulesets, workbooks
+from protection_rules.cli import authoring, caseloads, cases, rulesets, workbooks
 from protection_rules.cli.application import app
 from protection_rules.cli.terminal import (
     DONE,
@@ -23,7 +23,7 @@ from protection_rules.cli.terminal import (
 
 __all__ = ["DONE", "FAULTS", "INTERRUPTED", "WRONG_CALL", "app", "main"]
 
-COMMANDS = (cases, rulesets, caseloads, workbooks)
+COMMANDS = (cases, rulesets, caseloads, workbooks, authoring)
 """The modules that add commands to the application."""
 
 

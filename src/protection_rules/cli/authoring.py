@@ -1,0 +1,72 @@
+"""The command on the text of rulesets: `fmt`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from protection_rules.advice.phrases import phrase
+from protection_rules.cli.application import app
+from protection_rules.cli.options import Lang, LanguageName, text_of
+from protection_rules.cli.terminal import FAULTS, WRONG_CALL, tell
+from protection_rules.documents import DocumentError
+from protection_rules.facts.text import Language
+
+
+@app.command()
+def fmt(
+    folders: Annotated[list[Path], typer.Argument(help="Folders of rulesets, or files of them.")],
+    check_alone: Annotated[
+        bool, typer.Option("--check", help="Change nothing; fault what is laid out otherwise.")
+    ] = False,
+    lang: Lang = LanguageName.en,
+) -> None:
+    """Lay files out in one manner, with every comment; what they say stays the same."""
+    # only this command needs the layout, and starting is to be quick
+    from protection_rules.authoring.layout import LayoutError, laid_out  # noqa: PLC0415
+
+    language: Language = lang.value
+    faults = changed = 0
+    files = [path for folder in folders for path in _files(folder)]
+    for path in files:
+        text = text_of(path, language)
+        try:
+            new = laid_out(text)
+        except DocumentError as error:
+            tell(f"{path}:{error.span.line}:{error.span.column}: error: {error.message}")
+        except LayoutError:
+            tell(f"{path}: {phrase('fmt.left').in_language(language)}")
+        else:
+            if new != text:
+                changed += 1
+                name = "fmt.otherwise" if check_alone else "fmt.laid_out"
+                tell(f"{path}: {phrase(name).in_language(language)}")
+                if not check_alone:
+                    _write(path, new)
+            continue
+        faults += 1
+    if not files:
+        tell(phrase("fmt.nothing").in_language(language))
+        raise typer.Exit(WRONG_CALL)
+    if not (faults or changed):
+        tell(phrase("fmt.done", files=len(files)).in_language(language))
+    if faults or (changed and check_alone):
+        raise typer.Exit(FAULTS)
+
+
+def _files(path: Path) -> list[Path]:
+    return sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+
+
+def _write(path: Path, text: str) -> None:
+    """The text in place of what is there, at one go."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.chmod(path.stat().st_mode)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
