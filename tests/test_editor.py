@@ -9,11 +9,13 @@ from typing import Any, Final
 
 import pytest
 from jsonschema import Draft202012Validator
+from typer.testing import CliRunner
 
+from protection_rules.cli import DONE, WRONG_CALL, app
 from protection_rules.documents import plain, read_document
 from protection_rules.rulesets.editor import _ends, editor_words
 from protection_rules.rulesets.load import load_rules
-from protection_rules.schemas import EDITED, SCHEMAS, schema_text, write_schemas
+from protection_rules.schemas import EDITED, SCHEMAS, schema_text
 from tests.language_server import LanguageServer, server_command
 
 ROOT: Final = Path(__file__).parent.parent
@@ -120,7 +122,13 @@ def test_no_explanation_is_of_a_field_that_is_not_there() -> None:
 
 
 def test_the_schemas_of_a_folder_know_the_names_of_an_overlay(tmp_path: Path) -> None:
-    write_schemas(tmp_path / "schemas", load_rules(None, [OVERLAY]))
+    done = CliRunner().invoke(
+        app, ["schema", "--all", "-o", str(tmp_path / "schemas"), "--overlay", str(OVERLAY)]
+    )
+    assert (done.exit_code, done.stderr) == (DONE, f"schemas written to {tmp_path / 'schemas'}\n")
+    assert {path.name for path in (tmp_path / "schemas").iterdir()} == {
+        f"{name}.schema.json" for name in SCHEMAS
+    }
     schema = json.loads((tmp_path / "schemas" / "ruleset.schema.json").read_text(encoding="utf-8"))
     data = json.loads(
         json.dumps(plain(read_document((OVERLAY / "river-crossing.yaml").read_text("utf-8"), "x")))
@@ -129,6 +137,20 @@ def test_the_schemas_of_a_folder_know_the_names_of_an_overlay(tmp_path: Path) ->
     base = json.loads(schema_text("ruleset", BOOK))
     told = [error.message for error in Draft202012Validator(base).iter_errors(data)]
     assert any("offer_boat_place" in message for message in told)
+
+
+def test_schema_wants_one_name_or_all_with_a_folder(tmp_path: Path) -> None:
+    for words in (
+        (),
+        ("--all",),
+        ("ruleset", "--all"),
+        ("ruleset", "-o", "x"),
+        ("ruleset", "--all", "-o", "x"),
+    ):
+        assert CliRunner().invoke(app, ["schema", *words]).exit_code == WRONG_CALL
+    (tmp_path / "file").write_text("")
+    done = CliRunner().invoke(app, ["schema", "--all", "-o", str(tmp_path / "file"), "--lang", "ar"])
+    assert (done.exit_code, done.stderr) == (WRONG_CALL, "تعذّرت الكتابة في المجلد\n")
 
 
 # in an editor

@@ -101,7 +101,7 @@ def schema_text(name: str, book: RuleBook | None = None) -> str:
 
 def write_schemas(folder: Path, book: RuleBook | None = None) -> None:
     """Write every schema to `NAME.schema.json` in a folder, made where it is not there."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     book = book if book is not None else load_rules()
     for name in SCHEMAS:
         (folder / f"{name}.schema.json").write_text(schema_text(name, book), encoding="utf-8")

@@ -21,6 +21,7 @@ from protection_rules.cli.options import (
     Overlays,
     PlainFormat,
     Rulesets,
+    book_of,
     engine_of,
     text_of,
 )
@@ -28,7 +29,7 @@ from protection_rules.cli.terminal import FAULTS, WRONG_CALL, print_lines, tell
 from protection_rules.facts.text import Language, Text
 from protection_rules.rulesets.load import check_rules, load_rules
 from protection_rules.rulesets.model import RuleBook
-from protection_rules.schemas import SCHEMAS, schema_text
+from protection_rules.schemas import SCHEMAS, schema_text, write_schemas
 
 SchemaName = StrEnum("SchemaName", list(SCHEMAS))  # type: ignore[misc]  # the names are those of SCHEMAS
 
@@ -76,9 +77,30 @@ def broken_invariants(folder: Path | None, book: RuleBook | None = None) -> list
 
 
 @app.command()
-def schema(name: Annotated[SchemaName, typer.Argument(help="Which schema.")]) -> None:
-    """Print a JSON Schema."""
-    sys.stdout.write(schema_text(name.value))
+def schema(
+    name: Annotated[SchemaName | None, typer.Argument(help="Which schema.", show_default=False)] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every schema, into the folder of --output.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A folder for --all.", show_default=False)
+    ] = None,
+    rulesets: Rulesets = None,
+    overlay: Overlays = None,
+    lang: Lang = LanguageName.en,
+) -> None:
+    """Print a JSON Schema, or write all; they know the names that the rulesets and overlays have."""
+    if (name is None) != every or (output is not None) != every:
+        tell(phrase("schema.one_or_all").in_language(lang.value))
+        raise typer.Exit(WRONG_CALL)
+    book = book_of(rulesets, overlay)
+    if name is not None:
+        sys.stdout.write(schema_text(name.value, book))
+    elif output is not None:
+        try:
+            write_schemas(output, book)
+        except OSError:
+            tell(phrase("schema.not_written").in_language(lang.value))
+            raise typer.Exit(WRONG_CALL) from None
+        tell(phrase("schema.written", folder=str(output)).in_language(lang.value))
 
 
 @app.command()
