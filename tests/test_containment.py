@@ -8,6 +8,7 @@ import io
 import logging
 import pickle
 import traceback
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from protection_rules import (
     ContainedError,
     Engine,
     ProfileError,
+    contain_logs,
     contained,
 )
 
@@ -205,3 +207,80 @@ def test_an_error_of_the_library_may_be_logged_as_it_is(engine: Engine) -> None:
 def test_a_profile_and_an_assessment_are_logged_by_their_kind(engine: Engine) -> None:
     told = logged("%s %s", CaseProfile(), engine.evaluate({"profile": 1}))
     assert told == "INFO <CaseProfile> <Assessment>"
+
+
+def test_what_is_given_to_a_record_beside_its_words_is_withheld_too() -> None:
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(logging.Formatter("%(message)s %(profile)s %(note)s %(count)s"))
+    handler.addFilter(CaseLogFilter())
+    logger = logging.getLogger("host.extra")
+    logger.addHandler(handler)
+    logger.warning("done", extra={"profile": {"risk": MARK}, "note": "hiv noted", "count": 3})
+    assert stream.getvalue() == "done <dict: 1> [withheld] noted 3\n"
+
+
+@pytest.fixture
+def factory() -> Iterator[None]:
+    before = logging.getLogRecordFactory()
+    yield
+    logging.setLogRecordFactory(before)
+
+
+def written_by(name: str) -> list[logging.StreamHandler[io.StringIO]]:
+    """Two handlers, of the logger and of the one above all."""
+    handlers = [logging.StreamHandler(io.StringIO()) for _ in range(2)]
+    logging.getLogger(name).addHandler(handlers[0])
+    logging.getLogger().addHandler(handlers[1])
+    return handlers
+
+
+@pytest.mark.parametrize(
+    ("guarded", "logger", "withheld"),
+    [
+        (("casework",), "casework", True),
+        (("casework",), "casework.pages.later", True),
+        (("other", "casework"), "casework.pages", True),
+        ((), "anything", True),
+        ((), "root", True),
+        (("casework",), "caseworkers", False),
+        (("casework.pages",), "casework", False),
+    ],
+)
+@pytest.mark.usefixtures("factory")
+def test_contained_logs_say_nothing_of_a_case_whatever_handlers_write_them(
+    guarded: tuple[str, ...], logger: str, withheld: bool
+) -> None:
+    contain_logs(*guarded)
+    handlers = written_by(logger)
+    try:
+        try:
+            fails_with_a_cause()
+        except ValueError:
+            logging.getLogger(logger).exception("facts %s hiv", {"risk": MARK})
+    finally:
+        for handler, name in zip(handlers, (logger, None), strict=True):
+            logging.getLogger(name).removeHandler(handler)
+    for handler in handlers:
+        written = handler.stream.getvalue()
+        assert (MARK in written) == (not withheld)
+        assert written.startswith("facts <dict: 1> [withheld] (ValueError at ") == withheld
+
+
+@pytest.mark.usefixtures("factory")
+def test_a_record_that_comes_from_elsewhere_is_made_although_logs_are_contained() -> None:
+    contain_logs("casework")
+    assert logging.makeLogRecord({"msg": "words"}).getMessage() == "words"
+
+
+def test_a_filter_on_one_handler_leaves_what_a_handler_before_it_writes_and_one_on_the_logger_does_not() -> (
+    None
+):
+    for on_the_logger in (False, True):
+        logger = logging.getLogger(f"host.order.{on_the_logger}")
+        handlers = [logging.StreamHandler(io.StringIO()) for _ in range(2)]
+        for handler in handlers:
+            logger.addHandler(handler)
+        (logger if on_the_logger else handlers[1]).addFilter(CaseLogFilter())
+        logger.warning("facts %s", [MARK])
+        assert [MARK in handler.stream.getvalue() for handler in handlers] == [not on_the_logger, False]

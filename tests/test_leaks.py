@@ -17,15 +17,23 @@ from typing import Any, Final
 import pytest
 from rich.pretty import pretty_repr
 
-from protection_rules import CaseProfile, Engine, MatcherDisagreement, ProfileError
-from protection_rules.advice.outcomes import finding, subjects
+import protection_rules
+from protection_rules import (
+    CaseProfile,
+    Engine,
+    MatcherDisagreement,
+    ProfileError,
+    ProtectionRulesError,
+)
+from protection_rules.advice.outcomes import Readings, finding, subjects
 from protection_rules.advice.page import page
 from protection_rules.advice.text_page import text_page
 from protection_rules.canaries import Canaries
 from protection_rules.canaries.faulty import faulty_profiles
 from protection_rules.logic.openness import open_facts
 from protection_rules.matchers import durable
-from protection_rules.matchers.durable import EngineError
+from protection_rules.matchers.store import EngineError
+from protection_rules.rulesets.codes import CODES
 from tests.profiles import random_profiles
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -54,8 +62,11 @@ def every_object(engine: Engine) -> dict[str, object]:
     profile = CaseProfile.from_mapping(DISTINCTIVE)
     assessment = engine.evaluate(profile)
     case = profile.case
+    readings = Readings(case)
     findings = [
-        finding(rule, subject, case) for rule in engine.book.rules for subject in subjects(rule, case)
+        finding(rule, subject, readings.of(rule, subject))
+        for rule in engine.book.rules
+        for subject in subjects(rule, case)
     ]
     parts = [
         *assessment.recommendations, *assessment.options, *assessment.questions, *assessment.set_aside, *assessment.undecided,
@@ -280,8 +291,12 @@ def test_the_watch_sees_what_it_looks_for(tmp_path: Path) -> None:
     assert "'subprocess.Popen'" in done.stdout
 
 
-def test_nothing_that_leaves_the_library_names_a_group() -> None:
+def test_nothing_that_leaves_the_library_names_a_group(engine: Engine) -> None:
     """Names of files, modules, exceptions and codes can be seen from outside, in logs and listings."""
-    names = [str(path.relative_to(ROOT / "src")) for path in (ROOT / "src").rglob("*.py")]
-    groups = ("lgbt", "gay", "lesbian", "trans_", "homosexual", "intersex", "queer")
+    files = [path for folder in ("src", "rulesets") for path in (ROOT / folder).rglob("*.*")]
+    names = [str(path.relative_to(ROOT)) for path in files] + list(protection_rules.__all__)
+    names += [error.__name__ for error in ProtectionRulesError.__subclasses__()]
+    names += [name for rule in engine.book.rules for name in (rule.id, rule.ruleset, rule.action)]
+    names += [*CODES, *engine.book.audiences]
+    groups = ("lgbt", "gay", "lesbian", "trans_", "transg", "bisex", "homosexual", "intersex", "queer")
     assert [name for name in names if any(group in name.lower() for group in groups)] == []

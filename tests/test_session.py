@@ -806,7 +806,7 @@ def test_a_case_that_cannot_be_opened_leaves_nothing_behind(
     with pytest.raises(ProfileError):
         engine.open({"profile": 1, "risk": {"safe_tonight": "perhaps"}})
     assert standing(engine, names) == []
-    assert not engine._durable.live
+    assert not engine._durable.store.kept
 
 
 def test_a_fault_of_the_working_memory_leaves_the_case_open_and_right(
@@ -868,6 +868,15 @@ def test_using_one_case_closes_others_that_have_expired(engine: Engine, names: l
         used.update({"risk": {"safe_tonight": "no"}})
         assert standing(engine, names) == names[1:]
     assert forgotten.closed
+
+
+def test_an_evaluation_closes_cases_that_have_expired(engine: Engine, names: list[str]) -> None:
+    clock = Clock()
+    forgotten = engine.open(START, time_to_live=60, clock=clock)
+    clock.now += 60
+    engine.evaluate(START)
+    assert standing(engine, names) == []
+    assert repr(forgotten) == "<CaseSession: closed>"
 
 
 def test_a_case_that_nobody_holds_any_more_leaves_the_engine(engine: Engine, names: list[str]) -> None:

@@ -6,8 +6,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from random import Random
+from typing import TypeVar
 
 import durable_rules_engine
 import pytest
@@ -17,11 +19,14 @@ from protection_rules.facts.case import Case, Item
 from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS
 from protection_rules.matchers import durable, working_memory
 from protection_rules.matchers.compiled import CompiledMatcher
-from protection_rules.matchers.durable import DurableMatcher, EngineError
+from protection_rules.matchers.durable import DurableMatcher
 from protection_rules.matchers.match import Match, lower_rules
+from protection_rules.matchers.store import EngineError
 from protection_rules.matchers.turns import Turns
 from protection_rules.matchers.working_memory import MOST_LIVE, WorkingMemory
 from tests.generate import CASE_FACTS, Generator
+
+_Result = TypeVar("_Result")
 
 
 class Moving:
@@ -124,7 +129,7 @@ def test_many_cases_move_in_turn_although_only_some_stand_in_the_engine() -> Non
         memory, case = cases[place]
         cases[place] = memory, moving.moved(case)
         assert memory.match(cases[place][1]) == moving.compiled.match(cases[place][1])
-        assert len(moving.matcher.live) <= MOST_LIVE
+        assert len(moving.matcher.store.kept) <= MOST_LIVE
 
 
 def test_the_case_that_was_not_used_for_longest_leaves_the_engine_first(names: list[str]) -> None:
@@ -158,6 +163,18 @@ def test_a_case_that_is_closed_leaves_nothing_in_the_engine_and_may_come_back(na
     memory.close()
     assert shards_with(moving.matcher, names[0]) == 0
     assert memory.match(case) == moving.compiled.match(case)
+
+
+def test_a_case_whose_memory_nobody_holds_any_more_leaves_the_engine_at_the_next_match(
+    names: list[str],
+) -> None:
+    moving = Moving(5)
+    memory = WorkingMemory(moving.matcher)
+    memory.match(moving.case())
+    del memory
+    moving.matcher.match(moving.case())
+    assert shards_with(moving.matcher, names[0]) == 0
+    assert not moving.matcher.store.kept
 
 
 def test_a_move_without_difference_asks_nothing_of_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,7 +232,7 @@ def test_a_fault_in_the_middle_of_a_move_is_ours_and_the_next_match_is_right(
     assert "canary" not in str(caught.value)
     assert caught.value.__context__ is None
     assert shards_with(moving.matcher, names[0]) == 0
-    assert not moving.matcher.live
+    assert not moving.matcher.store.kept
     assert memory.match(later) == moving.compiled.match(later)
 
 
@@ -292,7 +309,7 @@ for seed in range(3):
             memory.close()
     for memory, _ in cases:
         memory.leave()
-    assert not moving.matcher.live
+    assert not moving.matcher.store.kept
     moving.matcher.close()
 print("sound")
 """
@@ -310,18 +327,58 @@ def test_many_cases_at_once_leave_the_engines_memory_sound() -> None:
 # turns
 
 
+class Left:
+    """What is left to be cleared, and whether it was."""
+
+    def __init__(self) -> None:
+        self.left: list[str] = []
+        self.cleared: list[str] = []
+        self.turns = Turns()
+
+    def clear(self) -> None:
+        self.cleared += self.left
+        self.left.clear()
+
+    def leave(self) -> None:
+        self.left.append("it")
+        self.turns.clear(lambda: self.left, self.clear)
+
+    def take(self, work: Callable[[], _Result]) -> _Result:
+        return self.turns.take(work, lambda: self.left, self.clear)
+
+
 def test_what_is_left_in_the_middle_of_a_turn_is_cleared_at_its_end() -> None:
-    turns, cleared = Turns(), []
-    with turns.taken():
-        turns.leave(lambda: cleared.append("now"))
-        assert cleared == []
-    assert cleared == ["now"]
+    one = Left()
+
+    def work() -> None:
+        one.leave()
+        assert one.cleared == []
+
+    one.take(work)
+    assert one.cleared == ["it"]
 
 
 def test_what_is_left_between_turns_is_cleared_at_once() -> None:
-    turns, cleared = Turns(), []
-    turns.leave(lambda: cleared.append("now"))
-    assert cleared == ["now"]
+    one = Left()
+    one.leave()
+    assert one.cleared == ["it"]
+
+
+def test_what_is_left_in_the_turn_of_another_thread_does_not_wait_for_its_end() -> None:
+    one, inside, finish = Left(), threading.Event(), threading.Event()
+
+    def work() -> None:
+        inside.set()
+        finish.wait()
+
+    thread = threading.Thread(target=one.take, args=[work])
+    thread.start()
+    inside.wait()
+    one.leave()
+    assert one.cleared == []
+    finish.set()
+    thread.join()
+    assert one.cleared == ["it"]
 
 
 def test_a_case_that_is_closed_in_the_middle_of_the_same_threads_turn_does_not_wait_for_its_end(
@@ -331,25 +388,27 @@ def test_a_case_that_is_closed_in_the_middle_of_the_same_threads_turn_does_not_w
     moving = Moving(13)
     memory = WorkingMemory(moving.matcher)
     memory.match(moving.case())
-    with moving.matcher.turns.taken():
+
+    def work() -> None:
         memory.close()
         assert shards_with(moving.matcher, names[0]) > 0
+
+    moving.matcher.store.turn(work)
     assert shards_with(moving.matcher, names[0]) == 0
 
 
 def test_a_turn_that_fails_is_over() -> None:
-    turns, cleared = Turns(), []
+    one = Left()
 
     def fail_in_a_turn() -> None:
-        with turns.taken():
-            turns.leave(lambda: cleared.append("now"))
-            raise ValueError("fault")
+        one.leave()
+        raise ValueError("fault")
 
     with pytest.raises(ValueError, match="fault"):
-        fail_in_a_turn()
-    assert cleared == ["now"]
-    with turns.taken():
-        pass
+        one.take(fail_in_a_turn)
+    assert one.cleared == ["it"]
+    assert one.take(lambda: one.turns.taken)
+    assert not one.turns.taken
 
 
 def test_a_case_that_is_given_up_while_another_is_matched_leaves_the_engine_too(

@@ -4,7 +4,7 @@ with contained():
     assessment = engine.evaluate(profile)
     store(assessment)                      # whatever fails here says where, and never what
 
-logging.getLogger().handlers[0].addFilter(CaseLogFilter())
+contain_logs("casework")                   # every record of the logger and of those below it
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePath
 from types import TracebackType
-from typing import Final, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from protection_rules.errors import ProtectionRulesError
 from protection_rules.facts.vocabulary import VOCABULARY
@@ -101,13 +101,37 @@ def _trail(trace: TracebackType | None) -> Iterator[str]:
         yield f"{PurePath(frame.f_code.co_filename).name}:{line}"
 
 
+def contain_logs(*loggers: str) -> None:
+    """Take out of the records of these loggers, and of all below them, what may be about a case.
+
+    It is taken out as a record is made, so whatever handlers there are, also ones that are added later,
+    and loggers that are made later, write no more than `CaseLogFilter` lets through. Without names, that
+    holds for every logger of the process, also those of other libraries. What is given as `extra` is
+    added to a record afterwards and is not seen here: do not give anything about a case that way.
+    """
+    make, withholding = logging.getLogRecordFactory(), CaseLogFilter()
+
+    def made(name: str, *given: Any, **named: Any) -> logging.LogRecord:
+        record = make(name, *given, **named)
+        if not loggers or any(f"{name}.".startswith(f"{logger}.") for logger in loggers):
+            withholding.filter(record)
+        return record
+
+    logging.setLogRecordFactory(made)
+
+
 class CaseLogFilter(logging.Filter):
-    """Takes out of a log record what may be about a case, for a handler or a logger of the host.
+    """Takes out of a log record what may be about a case.
+
+    It belongs on every logger that the host itself logs with, by `logger.addFilter(CaseLogFilter())`: a
+    filter of a logger is not asked about the loggers below it, and one of a handler leaves what handlers
+    before it write. `contain_logs` does the same for a logger and all below it.
 
     An exception is told by its kind and its places alone. Mappings, collections and objects given to
-    be written are told by their kind and size. In the words that are left, every code of the
-    vocabulary that is not an everyday word, and every path of a fact, is withheld. Words that a host
-    makes of an answer itself, such as "yes", cannot be told apart from other words: do not log them.
+    be written, also as `extra`, are told by their kind and size. In the words that are left, every code
+    of the vocabulary that is not an everyday word, and every path of a fact, is withheld. Words that a
+    host makes of an answer itself, such as "yes", cannot be told apart from other words: do not log
+    them.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -130,6 +154,9 @@ class CaseLogFilter(logging.Filter):
             words += f" ({kind.__name__ if kind else 'error'}{f' at {places[-1]}' if places else ''})"
         record.msg, record.args = _without_codes(words), ()
         record.exc_info = record.exc_text = None
+        for name in vars(record).keys() - _OWN:
+            value = _told(getattr(record, name))
+            setattr(record, name, _without_codes(value) if isinstance(value, str) else value)
         return True
 
 
@@ -139,6 +166,10 @@ def _told(value: object) -> object:
         return value
     size = f": {len(value)}" if isinstance(value, Collection) else ""
     return _Kind(f"<{type(value).__name__}{size}>")
+
+
+_OWN: Final = {*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"}
+"""What every log record has; anything else was given as `extra`."""
 
 
 class _Kind(str):

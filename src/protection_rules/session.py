@@ -6,9 +6,9 @@ import json
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from types import TracebackType
 from typing import Any, Final, NoReturn, Self, TypeAlias, TypeVar
@@ -20,6 +20,7 @@ from protection_rules.advice.change import Causes, Change, change
 from protection_rules.advice.kept import Kept, reads
 from protection_rules.advice.model import Assessment, Question
 from protection_rules.advice.updated_facts import updated_facts
+from protection_rules.advice.wording import Wording
 from protection_rules.facts.case import Case
 from protection_rules.facts.difference import difference
 from protection_rules.facts.profile import CaseProfile
@@ -27,6 +28,7 @@ from protection_rules.facts.update import answer, updated
 from protection_rules.interview import Interview
 from protection_rules.matchers.durable import DurableMatcher
 from protection_rules.matchers.match import Matcher
+from protection_rules.matchers.turns import Turns
 from protection_rules.matchers.working_memory import WorkingMemory
 from protection_rules.rulesets.model import RuleBook
 from protection_rules.sealing import seal, unseal
@@ -35,6 +37,7 @@ from protection_rules.session_error import Fault, SessionError
 TIME_TO_LIVE: Final = 30 * 60.0
 """Seconds without use after which an open case is closed, unless the host says otherwise."""
 
+_Result = TypeVar("_Result")
 Clock: TypeAlias = Callable[[], float]
 Assessing: TypeAlias = Callable[[Case, tuple[Matcher, ...], str, Kept], Assessment]
 """How an engine assesses a case with some matchers, under a decision id, with what is kept of it."""
@@ -66,14 +69,15 @@ class Resumed:
     before: Assessment | None
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False)
 class _Held:
-    """What is known of an open case."""
+    """What is known of an open case. A change makes another, so that it is made whole or not at all."""
 
     profile: CaseProfile
     assessment: Assessment
-    asked: set[tuple[str, str]] = field(default_factory=set)
-    last_change: Change | None = None
+    kept: Kept
+    asked: frozenset[tuple[str, str]]
+    last_change: Change | None
 
 
 class CaseSession:
@@ -82,7 +86,8 @@ class CaseSession:
     Everything in it is gone once it is closed: at the end of the `with` block, by `close`, when it
     was not used for its time to live, when nobody holds it any more, and when Python ends. It is
     used from one thread at a time; many cases may be open at once. Whatever cannot be done raises
-    SessionError, and what raises changes nothing.
+    SessionError, and what raises changes nothing. A change that is interrupted, as by KeyboardInterrupt,
+    is made whole or not at all; `last_change` says which.
     """
 
     def __init__(
@@ -99,19 +104,20 @@ class CaseSession:
         self._assessing = assessing
         self._terms = terms
         self._last_used = terms.clock()
-        self._guard = threading.Lock()
-        self._kept = Kept(cases.book, cases.reads)
-        self._memory = WorkingMemory(cases.durable)
+        self._ending = False
+        self._turns = Turns()
+        self._memory = WorkingMemory(cases.durable, owner=self)
         self._matchers = (self._memory, cases.compiled) if terms.cross_check else (cases.compiled,)
         self._leave = weakref.finalize(self, self._memory.leave)
         self._held: _Held | None = None
+        kept = Kept(cases.wording, cases.reads)
         try:
-            assessment = assessing(profile.case, self._matchers, decision_id, self._kept)
-            self._held = _Held(profile, assessment)
-            if resumed is not None:
-                self._held.asked |= resumed.asked
-                if resumed.before is not None:
-                    self._held.last_change = change(resumed.before, assessment, (), cases.causes)
+            assessment = assessing(profile.case, self._matchers, decision_id, kept)
+            asked = frozenset() if resumed is None else resumed.asked
+            changed = None
+            if resumed is not None and resumed.before is not None:
+                changed = change(resumed.before, assessment, (), cases.causes)
+            self._held = _Held(profile, assessment, kept, asked, changed)
         except BaseException:
             self._let_go()
             raise
@@ -121,20 +127,17 @@ class CaseSession:
     @property
     def assessment(self) -> Assessment:
         """The assessment of the case as it is now: what `Engine.evaluate` says of `profile`."""
-        with self._in_use() as held:
-            return held.assessment
+        return self._in_use(lambda held: held.assessment)
 
     @property
     def profile(self) -> CaseProfile:
         """The profile of the case as it is now."""
-        with self._in_use() as held:
-            return held.profile
+        return self._in_use(lambda held: held.profile)
 
     @property
     def last_change(self) -> Change | None:
         """What the last update changed, or reopening the case under other rules; None before either."""
-        with self._in_use() as held:
-            return held.last_change
+        return self._in_use(lambda held: held.last_change)
 
     # what changes
 
@@ -144,18 +147,14 @@ class CaseSession:
         `facts.update` says how an update is written. Raises ProfileError with every fault of one that
         is not, and MatcherDisagreement as `Engine.evaluate` does; the case stays as it was then.
         """
-        with self._in_use() as held:
-            return self._updated(held, update)
+        return self._in_use(lambda held: self._updated(held, update, held.asked))
 
     # what is asked
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """What is worth asking now, in order, without what was answered or put off in this case."""
-        with self._in_use() as held:
-            return tuple(
-                question for question in held.assessment.questions if _key(question) not in held.asked
-            )
+        return self._in_use(_still_asked)
 
     def answer(self, question: Question, value: Any) -> Change:
         """Answer a question: the value as a profile has it, or a whole list where one is asked for.
@@ -163,15 +162,12 @@ class CaseSession:
         It is not asked again in this case, also if the answer is that it is not known. Raises
         ProfileError for what is no answer to it; it is asked again then.
         """
-        with self._in_use() as held:
-            result = self._updated(held, answer(question.fact, question.subject, value))
-            held.asked.add(_key(question))
-            return result
+        update = partial(answer, question.fact, question.subject, value)
+        return self._in_use(lambda held: self._updated(held, update(), held.asked | {_key(question)}))
 
     def not_now(self, question: Question) -> None:
         """Put a question off: it is not asked again in this case."""
-        with self._in_use() as held:
-            held.asked.add(_key(question))
+        self._in_use(lambda held: self._put_off(held, question))
 
     def as_questions(self) -> Interview:
         """The case as questions, one after another, each with what its answer changes."""
@@ -186,18 +182,19 @@ class CaseSession:
         return self._held is None
 
     def close(self) -> None:
-        """Close the case. Its facts have left the library when this returns."""
-        with self._guard:
-            self._let_go()
+        """Close the case. Its facts have left the library when this returns.
+
+        Where it is called in the middle of a use of the case by the same thread, as by a handler of a
+        signal, they have when that use ends.
+        """
+        self._ending = True
+        self._turn(lambda: None)
 
     def close_if_expired(self) -> bool:
         """Close the case if it was not used for its time to live; whether this closed it."""
-        if self._held is None or not self._guard.acquire(blocking=False):
+        if self._held is None or self._turns.taken or not self._is_over():
             return False
-        try:
-            return self._expired()
-        finally:
-            self._guard.release()
+        return self._turn(self._end_if_over)
 
     def to_bytes(self, key: bytes) -> bytes:
         """The case as an opaque blob under a key of 32 random bytes, for `Engine.reopen`.
@@ -205,18 +202,10 @@ class CaseSession:
         Nothing of it can be read without the key, which is the host's to keep apart from it. Needs
         the extra `sessions`.
         """
-        with self._in_use() as held:
-            content = {
-                "profile": held.profile.to_mapping(),
-                "assessment": held.assessment.to_mapping(),
-                "asked": sorted(held.asked),
-            }
-        written = json.dumps(content, ensure_ascii=False).encode()
-        return _with_key(lambda: seal(written, key))
+        return self._in_use(lambda held: _sealed(held, key))
 
     def __enter__(self) -> Self:
-        with self._in_use():
-            return self
+        return self._in_use(lambda _: self)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -229,49 +218,72 @@ class CaseSession:
     def __reduce_ex__(self, protocol: object) -> NoReturn:
         raise SessionError("not_copied")
 
-    @contextmanager
-    def _in_use(self) -> Iterator[_Held]:
-        """The case, kept from other threads."""
-        if not self._guard.acquire(blocking=False):
+    def _in_use(self, work: Callable[[_Held], _Result]) -> _Result:
+        """Do something with the case, kept from other threads."""
+        if self._turns.taken and not self._ending:
             raise SessionError("busy")
+        self._cases.close_expired()
+        return self._turn(lambda: self._used(work))
+
+    def _turn(self, work: Callable[[], _Result]) -> _Result:
+        return self._turns.take(work, self._to_be_let_go, self._let_go)
+
+    def _used(self, work: Callable[[_Held], _Result]) -> _Result:
+        held = self._held
+        if held is None or self._end_if_over():
+            raise SessionError("closed")
         try:
-            self._expired()
-            if self._held is None:
-                raise SessionError("closed")
-            yield self._held
+            return work(held)
         finally:
             self._last_used = self._terms.clock()
-            self._guard.release()
-        self._cases.close_expired()
 
-    def _expired(self) -> bool:
-        unused = self._terms.clock() - self._last_used
-        if self._held is None or unused < self._terms.time_to_live:
+    def _is_over(self) -> bool:
+        """Whether the case is being closed, or was not used for its time to live."""
+        return self._ending or self._terms.clock() - self._last_used >= self._terms.time_to_live
+
+    def _end_if_over(self) -> bool:
+        if self._held is None or not self._is_over():
             return False
-        self._let_go()
+        # it is let go of at the end of the turn
+        self._ending = True
         return True
 
+    def _to_be_let_go(self) -> bool:
+        return self._ending and self._held is not None
+
     def _let_go(self) -> None:
-        self._held = None
-        self._kept.clear()
         self._memory.close()
         self._leave.detach()
+        # at last, since it says that all of it is done
+        self._held = None
 
-    def _updated(self, held: _Held, update: Mapping[str, Any]) -> Change:
+    def _updated(self, held: _Held, update: Mapping[str, Any], asked: frozenset[tuple[str, str]]) -> Change:
         profile = updated(held.profile, update)
         before, after = held.profile.case, profile.case
         differing = difference(before, after)
-        self._kept.drop(differing)
-        try:
-            assessment = self._assessing(after, self._matchers, held.assessment.decision_id, self._kept)
-            facts = updated_facts(before, after, differing)
-            result = change(held.assessment, assessment, facts, self._cases.causes)
-            self._held = _Held(profile, assessment, held.asked, result)
-        except BaseException:
-            # what is kept may be of a case that did not come to be
-            self._kept.clear()
-            raise
+        kept = held.kept.without(differing)
+        assessment = self._assessing(after, self._matchers, held.assessment.decision_id, kept)
+        facts = updated_facts(before, after, differing)
+        result = change(held.assessment, assessment, facts, self._cases.causes)
+        self._held = _Held(profile, assessment, kept, asked, result)
         return result
+
+    def _put_off(self, held: _Held, question: Question) -> None:
+        self._held = replace(held, asked=held.asked | {_key(question)})
+
+
+def _still_asked(held: _Held) -> tuple[Question, ...]:
+    return tuple(question for question in held.assessment.questions if _key(question) not in held.asked)
+
+
+def _sealed(held: _Held, key: bytes) -> bytes:
+    content = {
+        "profile": held.profile.to_mapping(),
+        "assessment": held.assessment.to_mapping(),
+        "asked": sorted(held.asked),
+    }
+    written = json.dumps(content, ensure_ascii=False).encode()
+    return _with_key(lambda: seal(written, key))
 
 
 def _key(question: Question) -> tuple[str, str]:
@@ -281,8 +293,9 @@ def _key(question: Question) -> tuple[str, str]:
 class OpenCases:
     """The open cases of one engine. It does not hold them: a case that nobody holds is closed."""
 
-    def __init__(self, book: RuleBook, durable: DurableMatcher, compiled: Matcher) -> None:
+    def __init__(self, book: RuleBook, wording: Wording, durable: DurableMatcher, compiled: Matcher) -> None:
         self.book = book
+        self.wording = wording
         self.durable = durable
         self.compiled = compiled
         self._cases: weakref.WeakSet[CaseSession] = weakref.WeakSet()
@@ -325,9 +338,14 @@ class OpenCases:
         return sum(case.close_if_expired() for case in cases)
 
     def _noted(self, case: CaseSession) -> CaseSession:
-        self.close_expired()
-        with self._lock:
-            self._cases.add(case)
+        try:
+            self.close_expired()
+            with self._lock:
+                self._cases.add(case)
+        except BaseException:
+            # nobody has been given it
+            case.close()
+            raise
         return case
 
     def _same_rules(self, assessment: Mapping[str, Any]) -> bool:
@@ -338,9 +356,6 @@ class OpenCases:
         }
         now = {ruleset.id: (ruleset.digest, ruleset.not_in_force) for ruleset in self.book.rulesets}
         return assessment["engine"]["version"] == __version__ and then == now
-
-
-_Result = TypeVar("_Result")
 
 
 def _with_key(use: Callable[[], _Result]) -> _Result:

@@ -36,7 +36,18 @@ class CompiledMatcher:
 
     def __init__(self, rules: tuple[LoweredRule, ...]) -> None:
         self._rules = rules
-        self.source, self._function = _generate(rules)
+        self._module, self._function = _generate(rules)
+        # a match that is of no item is the same for every case
+        self._alone = {
+            (index, certain): Match(rule.id, rule.about, certain)
+            for index, rule in enumerate(rules)
+            for certain in (True, False)
+        }
+
+    @property
+    def source(self) -> str:
+        """The generated function as Python source."""
+        return ast.unparse(self._module)
 
     @property
     def name(self) -> str:
@@ -48,16 +59,16 @@ class CompiledMatcher:
         found: _Found = []
         self._function(case.facts, case.items, case.has_operation, found)
         return frozenset(
-            Match(self._rules[index].id, _subject(self._rules[index].about, item), certain)
+            self._alone[index, certain] if item is None else self._of_item(index, item, certain)
             for index, item, certain in found
         )
 
+    def _of_item(self, index: int, item: Item, certain: bool) -> Match:
+        rule = self._rules[index]
+        return Match(rule.id, f"{rule.about}:{item.id}", certain)
 
-def _subject(about: str, item: Item | None) -> str:
-    return about if item is None else f"{about}:{item.id}"
 
-
-def _generate(rules: tuple[LoweredRule, ...]) -> tuple[str, _Function]:
+def _generate(rules: tuple[LoweredRule, ...]) -> tuple[ast.Module, _Function]:
     writer = _Writer()
     body: list[ast.stmt] = []
     for about in ("case", "operation", *LIST_SECTIONS):
@@ -77,7 +88,7 @@ def _generate(rules: tuple[LoweredRule, ...]) -> tuple[str, _Function]:
     module = ast.fix_missing_locations(ast.Module([function], []))
     namespace: dict[str, object] = {}
     exec(compile(module, "<rules>", "exec"), namespace)  # noqa: S102  # our own tree, no text of a ruleset in it
-    return ast.unparse(module), cast("_Function", namespace["match"])
+    return module, cast("_Function", namespace["match"])
 
 
 def _name(name: str) -> ast.expr:

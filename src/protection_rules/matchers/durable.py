@@ -4,7 +4,7 @@ The engine's own C module is driven directly: facts only, never events; no `$not
 several rules; every property that a shard compares is always present, and no other, since a fact
 with more than 255 is refused; a shard has at most LARGEST_SHARD comparisons, since
 a walk of more than 64 nodes corrupts the engine's memory; a state is deleted when its case has been
-matched, also on errors.
+matched, also on errors and if that is interrupted (`store.py`).
 
 The engine frees pointers that it never set when a state is deleted in which no rule has fired. So
 every shard has a rule of its own for a fact that opens every case, and no state is deleted before an
@@ -17,40 +17,26 @@ import itertools
 import json
 import re
 import weakref
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import durable_rules_engine as engine
 
-from protection_rules.errors import ProtectionRulesError
 from protection_rules.facts.case import Case, Item
 from protection_rules.facts.vocabulary import LIST_SECTIONS
 from protection_rules.matchers.disjuncts import Atom, Conjunction, Properties
 from protection_rules.matchers.match import LoweredRule, Match
-from protection_rules.matchers.turns import Turns
+from protection_rules.matchers.store import OPENING, EngineError, Store, assert_fact, fired
 
 LARGEST_SHARD: Final = 60
 """Comparisons that one ruleset of the engine may have; its stack holds 64."""
-
-OPENING: Final = "opening"
-"""The rule, and the property of the fact, that opens a case in every shard."""
-
-_HANDLED: Final = 0
-_NOTHING_MATCHES: Final = 1
-"""Codes of the engine: a fact was taken in, or no condition of the shard looks at it."""
 
 _ITEM: Final = re.compile(r'"item":\{"id":\s*"[a-z_]+:(\d+)"')
 _serial = itertools.count()
 
 
 _Facts: TypeAlias = Mapping[str, list[tuple[str, Mapping[str, int]]]]
-
-
-class EngineError(ProtectionRulesError):
-    """The durable_rules engine reported a fault. Holds its code only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +79,11 @@ class DurableMatcher:
     def __init__(self, rules: tuple[LoweredRule, ...]) -> None:
         self._rules = rules
         self._properties = Properties()
-        self.turns = Turns()
-        self.live: OrderedDict[int, Callable[[], None]] = OrderedDict()
+        self.store = Store()
         disjuncts = list(self._disjuncts())
         self._shards = tuple(_create(part) for part in _packed(disjuncts))
         self._sections = tuple(sorted(frozenset().union(*(shard.properties for shard in self._shards))))
-        self._close = weakref.finalize(self, _delete_rulesets, [shard.handle for shard in self._shards])
+        self._close = weakref.finalize(self, _give_back, self.store, [shard.handle for shard in self._shards])
 
     @property
     def name(self) -> str:
@@ -131,17 +116,21 @@ class DurableMatcher:
 
     def match(self, case: Case) -> frozenset[Match]:
         """Every match of the case. Its facts leave the engine before this returns or raises."""
-        session = new_session()
         facts = self._facts(case)
-        found: dict[tuple[int, int | None], bool] = {}
-        with self.turns.taken():
-            for shard in self._shards:
-                for rule, item, certain in _run(shard, facts, session):
-                    found[rule, item] = found.get((rule, item), False) or certain
+        found = self.store.turn(lambda: self._found(facts))
         return frozenset(
             Match(self._rules[rule].id, _subject(self._rules[rule].about, item, case), certain)
             for (rule, item), certain in found.items()
         )
+
+    def _found(self, facts: _Facts) -> Mapping[tuple[int, int | None], bool]:
+        """What fires: rules with the item they fire for, and whether for certain."""
+        session = new_session()
+        found: dict[tuple[int, int | None], bool] = {}
+        for shard in self._shards:
+            for rule, item, certain in _run(self.store, shard, facts, session):
+                found[rule, item] = found.get((rule, item), False) or certain
+        return found
 
     def _disjuncts(self) -> Iterator[_Disjunct]:
         for index, rule in enumerate(self._rules):
@@ -246,19 +235,16 @@ def _comparison(atom: Atom) -> dict[str, object]:
     return compared if atom.operator == "$eq" else {atom.operator: compared}
 
 
-def _run(shard: Shard, facts: _Facts, session: str) -> Iterator[tuple[int, int | None, bool]]:
-    """The matches of one shard: rule, item, certain. Leaves no state behind."""
+def _run(store: Store, shard: Shard, facts: _Facts, session: str) -> Iterator[tuple[int, int | None, bool]]:
+    """The matches of one shard: rule, item, certain. Its state is gone before the first of them."""
     handle = shard.handle
-    opening = json.dumps({"id": OPENING, "sid": session, OPENING: 1})
-    state = assert_fact(handle, opening)
-    try:
-        for section, names in sorted(shard.properties.items()):
-            for identifier, values in facts[section]:
-                compared = {name: values[name] for name in names}
-                assert_fact(handle, json.dumps({"id": identifier, "sid": session} | compared))
-    finally:
-        matches = list(fired(handle, state))
-        engine.delete_state(handle, session)
+    state = store.open(handle, session)
+    for section, names in sorted(shard.properties.items()):
+        for identifier, values in facts[section]:
+            compared = {name: values[name] for name in names}
+            assert_fact(handle, json.dumps({"id": identifier, "sid": session} | compared))
+    matches = list(fired(handle, state))
+    store.delete(handle, session)
     for match in matches:
         name, _, rest = match[2:].partition('"')
         if name == OPENING:
@@ -268,26 +254,8 @@ def _run(shard: Shard, facts: _Facts, session: str) -> Iterator[tuple[int, int |
         yield outcome.rule, int(item[1]) if item else None, outcome.certain
 
 
-def assert_fact(handle: int, fact: str) -> int:
-    """Give a fact to the engine; the place of its state is returned."""
-    refused = "the engine refused a fact"
-    with suppress(engine.error):
-        code, state = engine.assert_fact(handle, fact)
-        if code in {_HANDLED, _NOTHING_MATCHES}:
-            return int(state)
-        refused = f"{refused} with code {code}"
-    raise EngineError(refused)
-
-
-def fired(handle: int, state: int) -> Iterator[str]:
-    """The matches that wait in a state, one after another."""
-    started = engine.start_action_for_state(handle, state)
-    match: str | None = started[1] if started is not None else None
-    while match is not None:
-        yield match
-        match = engine.complete_and_start_action(handle, state)
-
-
-def _delete_rulesets(handles: Iterable[int]) -> None:
+def _give_back(store: Store, handles: Iterable[int]) -> None:
+    # the engine does not free the states of a ruleset with it
+    store.empty()
     for handle in handles:
         engine.delete_ruleset(handle)

@@ -1,52 +1,79 @@
-"""Whose turn it is to use the engine, which serves one thread at a time."""
+"""Whose turn it is to use something that serves one thread at a time, and what is cleared between turns."""
 
 from __future__ import annotations
 
 import threading
-from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from typing import TypeAlias, TypeVar
+
+Left: TypeAlias = Callable[[], object]
+Clear: TypeAlias = Callable[[], None]
+_Result = TypeVar("_Result")
 
 
 class Turns:
-    """One turn after another; what is left to be cleared is cleared between them.
+    """One turn after another; what is left is cleared when a turn begins and when it ends.
 
-    What clears an object that nobody holds any more can be called at any moment, also in the middle
-    of the same thread's own turn. It must not wait for a turn then, and is left for the end of it.
+    What is cleared may also be left at any moment, in the middle of the same thread's own turn too, as by
+    an object that nobody holds any more. That must not wait for a turn, and is cleared at the end of it.
+
+    A signal can raise an exception after any call, also between taking a lock and noting that it is
+    taken. So a lock is let go by `with` itself or in the first call of a `finally`, whose turn it is
+    is said by plain assignments on either side of a `try`, and what is left is looked for, not counted.
     """
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        """Nobody's turn."""
+        self._lock = threading.RLock()
         self._whose: int | None = None
-        self._left: deque[Callable[[], None]] = deque()
 
-    @contextmanager
-    def taken(self) -> Iterator[None]:
-        """A turn of one's own, after waiting for it."""
+    @property
+    def taken(self) -> bool:
+        """Whether it is somebody's turn."""
+        return self._whose is not None
+
+    def take(self, work: Callable[[], _Result], left: Left, clear: Clear) -> _Result:
+        """Do something in a turn of one's own, after waiting for it, or in the middle of the one at hand.
+
+        `left` says whether anything is left, and `clear` clears it.
+        """
+        here = threading.get_ident()
+        if self._whose == here:
+            return work()
         try:
             with self._lock:
-                self._whose = threading.get_ident()
+                self._whose = here
                 try:
-                    yield
+                    return _between_clearings(work, left, clear)
                 finally:
                     self._whose = None
         finally:
-            self._clear()
+            self.clear(left, clear)
 
-    @property
-    def taken_here(self) -> bool:
-        """Whether this is the thread whose turn it is, so that it must not wait for one."""
-        return self._whose == threading.get_ident()
-
-    def leave(self, clear: Callable[[], None]) -> None:
-        """Clear at once if it is nobody's turn, or else at the end of the turn that is taken."""
-        self._left.append(clear)
-        self._clear()
-
-    def _clear(self) -> None:
-        while self._left and self._lock.acquire(blocking=False):
+    def clear(self, left: Left, clear: Clear) -> None:
+        """Clear what is left, without waiting: if it is somebody's turn, it is cleared at its end."""
+        here = threading.get_ident()
+        while self._whose != here and left():
             try:
-                while self._left:
-                    self._left.popleft()()
+                if not self._lock.acquire(blocking=False):
+                    return
+                self._whose = here
+                clear()
             finally:
-                self._lock.release()
+                if self._whose == here:
+                    self._whose = None
+                # only the thread that has the lock can let it go
+                try:  # noqa: SIM105  # suppress is called, and a signal may raise after a call
+                    self._lock.release()
+                except RuntimeError:
+                    pass
+
+
+def _between_clearings(work: Callable[[], _Result], left: Left, clear: Clear) -> _Result:
+    try:
+        if left():
+            clear()
+        return work()
+    finally:
+        if left():
+            clear()

@@ -9,6 +9,8 @@ only what follows from that. What keeps this sound was measured (see docs/engine
 - A fact that changes comes back under another name.
 - A case that is asked for after its state was deleted is never named to the engine again, since the
   engine would make an empty state of it.
+- A case is kept in the store only while it stands there whole. One that is being moved is not kept, so
+  that it is deleted however the move ends, unless it ends well.
 - What the engine never forgets is given back by asserting the case anew after RENEWED_AFTER moves.
 - A case takes up about 7 MB there, and a ruleset of the engine breaks beyond 1024 cases. So only the
   MOST_LIVE cases used last stand in it. Another comes back, asserted anew, when it is next matched.
@@ -19,6 +21,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import weakref
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -30,16 +33,10 @@ import durable_rules_engine as engine
 from protection_rules.facts.case import Case, Item
 from protection_rules.facts.difference import difference
 from protection_rules.facts.vocabulary import LIST_SECTIONS
-from protection_rules.matchers.durable import (
-    OPENING,
-    DurableMatcher,
-    EngineError,
-    Shard,
-    assert_fact,
-    fired,
-    new_session,
-)
-from protection_rules.matchers.match import Match
+from protection_rules.matchers.disjuncts import Properties
+from protection_rules.matchers.durable import DurableMatcher, Shard, new_session
+from protection_rules.matchers.match import LoweredRule, Match
+from protection_rules.matchers.store import OPENING, EngineError, Owner, assert_fact, fired
 
 MOST_LIVE: Final = 16
 """Cases of one matcher that stand in the engine's memory at the same time."""
@@ -54,10 +51,14 @@ _Changes: TypeAlias = Mapping[str, "list[_Change]"]
 class WorkingMemory:
     """Matches one case again and again, as it changes, in the engine's own memory of it."""
 
-    def __init__(self, matcher: DurableMatcher) -> None:
-        """Nothing is in the engine before the first match."""
+    def __init__(self, matcher: DurableMatcher, owner: object | None = None) -> None:
+        """Nothing is in the engine before the first match, nor after the owner is let go of.
+
+        The owner is this, unless another is given.
+        """
         self._matcher = matcher
-        self._live: _Live | None = None
+        self._store = matcher.store
+        self._owner: Owner = weakref.ref(self if owner is None else owner)
 
     @property
     def name(self) -> str:
@@ -66,46 +67,30 @@ class WorkingMemory:
 
     def match(self, case: Case) -> frozenset[Match]:
         """Every match of the case, which stays in the engine afterwards, unless this raises."""
-        with self._matcher.turns.taken():
-            try:
-                return self._brought_to(case).matches()
-            except engine.error:
-                self._forget()
-            except BaseException:
-                self._forget()
-                raise
+        with suppress(engine.error):
+            return self._store.turn(lambda: self._matches(case))
         raise EngineError("the engine refused a change of a case")
 
     def close(self) -> None:
         """Take the case out of the engine: before this returns, or at the end of this thread's own turn."""
-        if self._matcher.turns.taken_here:
-            self.leave()
-            return
-        with self._matcher.turns.taken():
-            self._forget()
+        self._store.kept.pop(self._owner, None)
+        self._store.turn(lambda: None)
 
     def leave(self) -> None:
         """Take the case out of the engine as soon as nobody uses it, without waiting for that."""
-        self._matcher.turns.leave(self._forget)
+        self._store.let_go(self._owner)
 
-    def _brought_to(self, case: Case) -> _Live:
-        if self._live is not None and self._live.moves >= RENEWED_AFTER:
-            self._forget()
-        live = self._matcher.live
-        if self._live is None:
-            while len(live) >= MOST_LIVE:
-                next(iter(live.values()))()
-            self._live = _Live(self._matcher)
-            live[id(self)] = self._forget
-        live.move_to_end(id(self))
-        self._live.move(case)
-        return self._live
-
-    def _forget(self) -> None:
-        self._matcher.live.pop(id(self), None)
-        if self._live is not None:
-            self._live.end()
-            self._live = None
+    def _matches(self, case: Case) -> frozenset[Match]:
+        kept = self._store.kept
+        standing = kept.pop(self._owner, None)
+        if not isinstance(standing, _Standing) or standing.moves >= RENEWED_AFTER:
+            while len(kept) >= MOST_LIVE:
+                kept.popitem(last=False)
+            standing = _Standing()
+        standing.move(case, self._matcher)
+        matches = standing.matches()
+        kept[self._owner] = standing
+        return matches
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -133,29 +118,30 @@ class _State:
     found: dict[tuple[str, int | None], Match] = field(default_factory=dict)
 
 
-class _Live:
+class _Standing:
     """A case that stands in the engine, with a state in each shard."""
 
-    def __init__(self, matcher: DurableMatcher) -> None:
+    def __init__(self) -> None:
         self.moves = 0
-        self._matcher = matcher
-        self._session = new_session()
+        self.session = new_session()
         self._case: Case | None = None
         self._states: list[_State] = []
         self._values: defaultdict[str, dict[str, _Values]] = defaultdict(dict)
         self._subjects: dict[int, str] = {}
         self._names = itertools.count()
 
-    def move(self, case: Case) -> None:
+    def move(self, case: Case, matcher: DurableMatcher) -> None:
         """Bring the engine from the case that stands in it to this one."""
-        changes = dict(self._changes(case))
+        changes = dict(self._changes(case, matcher.properties))
         if self._case is None:
-            for shard in self._matcher.shards:
-                self._change(self._opened(shard), changes)
+            for shard in matcher.shards:
+                state = _State(shard, matcher.store.open(shard.handle, self.session))
+                self._states.append(state)
+                self._drain(state, matcher.rules)
         else:
             self.moves += 1
-            for state in self._states:
-                self._change(state, changes)
+        for state in self._states:
+            self._change(state, changes, matcher.rules)
         for section, changed in changes.items():
             for change in changed:
                 self._values[section].pop(change.subject, None)
@@ -170,21 +156,11 @@ class _Live:
             match for match in found if match.certain or (match.rule, match.subject, True) not in found
         )
 
-    def end(self) -> None:
-        """Delete every state."""
-        for state in self._states:
-            handle = state.shard.handle
-            with suppress(engine.error):
-                # no state may be deleted in which no action was started
-                engine.start_action_for_state(handle, state.place)
-                engine.delete_state(handle, self._session)
-        self._states.clear()
-
-    def _changes(self, case: Case) -> Iterator[tuple[str, list[_Change]]]:
+    def _changes(self, case: Case, properties: Properties) -> Iterator[tuple[str, list[_Change]]]:
         """The facts of the engine that are otherwise for this case, by section."""
         differing = None if self._case is None else difference(self._case, case)
-        read = self._matcher.properties.computed_from(differing.facts if differing else ())
-        for section, computes in self._matcher.properties.by_section.items():
+        read = properties.computed_from(differing.facts if differing else ())
+        for section, computes in properties.by_section.items():
             if differing is not None and section not in read and section not in differing.facts:
                 continue
             there = self._values[section]
@@ -202,15 +178,7 @@ class _Live:
             if changes:
                 yield section, changes
 
-    def _opened(self, shard: Shard) -> _State:
-        """The case in a shard, with nothing of it known yet."""
-        opening = json.dumps({"id": OPENING, "sid": self._session, OPENING: 1})
-        state = _State(shard, assert_fact(shard.handle, opening))
-        self._states.append(state)
-        self._drain(state)
-        return state
-
-    def _change(self, state: _State, changes: _Changes) -> None:
+    def _change(self, state: _State, changes: _Changes, rules: tuple[LoweredRule, ...]) -> None:
         """Retract and assert in one shard what is otherwise for it."""
         seen = [
             (names, change)
@@ -226,13 +194,13 @@ class _Live:
         for names, change in seen:
             if change.after is not None:
                 self._assert(state, change.subject, {name: change.after[name] for name in names})
-        self._drain(state)
+        self._drain(state, rules)
 
     def _retract(self, state: _State, subjects: list[str]) -> None:
         gone: set[int] = set()
         for subject in subjects:
             name = state.names.pop(subject)
-            engine.retract_fact(state.shard.handle, json.dumps({"id": str(name), "sid": self._session}))
+            engine.retract_fact(state.shard.handle, json.dumps({"id": str(name), "sid": self.session}))
             self._subjects.pop(name, None)
             gone.add(name)
         outcomes = state.shard.outcomes
@@ -244,13 +212,13 @@ class _Live:
 
     def _assert(self, state: _State, subject: str, values: _Values) -> None:
         name = next(self._names)
-        assert_fact(state.shard.handle, json.dumps({"id": str(name), "sid": self._session, **values}))
+        assert_fact(state.shard.handle, json.dumps({"id": str(name), "sid": self.session, **values}))
         state.names[subject] = name
         if ":" in subject:
             self._subjects[name] = subject
 
-    def _drain(self, state: _State) -> None:
-        rules, outcomes = self._matcher.rules, state.shard.outcomes
+    def _drain(self, state: _State, rules: tuple[LoweredRule, ...]) -> None:
+        outcomes = state.shard.outcomes
         for fires in fired(state.shard.handle, state.place):
             name = fires[2 : fires.index('"', 2)]
             if name == OPENING:
