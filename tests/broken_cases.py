@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from protection_rules.analysis.book_faults import book_faults
 from protection_rules.documents import plain, read_document
 from protection_rules.rulesets.diagnostics import Diagnostic
-from protection_rules.rulesets.load import check_rules, load_rules
+from protection_rules.rulesets.load import load_rules
 from protection_rules.rulesets.versions import check_versions
 
 CASES = Path(__file__).parent / "broken_rulesets"
@@ -52,9 +53,9 @@ def told(diagnostics: list[Diagnostic], folder: Path) -> str:
 
 
 def faults(folder: Path) -> list[Diagnostic]:
-    """The faults of a folder and of its versions; a folder `overlay` inside it is laid on it."""
+    """The faults of a folder, its invariants and its versions; a folder `overlay` inside it is laid on it."""
     overlay = folder / "overlay"
-    found = check_rules(folder, [overlay] if overlay.is_dir() else [])
+    _, found = book_faults(folder, [overlay] if overlay.is_dir() else [])
     return found or check_versions(load_rules(folder), folder)
 
 

@@ -19,14 +19,14 @@ from protection_rules.advice.markdown_page import escaped, markdown_page
 from protection_rules.advice.text_page import text_page
 from protection_rules.analysis.fingerprints import read_fingerprints
 from protection_rules.documents import Span
-from protection_rules.facts.text import Language
+from protection_rules.facts.text import LANGUAGES, Language, Text
 from protection_rules.limits import LONGEST_MESSAGE, MOST_FAULTS, MOST_STEPS
 from protection_rules.logic.openness import _counted
 from protection_rules.logic.truth import Truth
 from protection_rules.matchers.compiled import CompiledMatcher
 from protection_rules.matchers.durable import DurableMatcher
 from protection_rules.matchers.match import lower_rules
-from protection_rules.rulesets.diagnostics import Diagnostic, Findings, TooManyFaultsError
+from protection_rules.rulesets.diagnostics import Findings, TooManyFaultsError
 from protection_rules.rulesets.extent import _work
 from protection_rules.rulesets.load import FINGERPRINTS, check_rules, load_rules
 from protection_rules.rulesets.order import after_what_they_use
@@ -104,7 +104,7 @@ def test_a_folder_that_is_none_is_told(given: str, tmp_path: Path):
 
     faults = check_rules(path)
 
-    assert [(fault.code, fault.message) for fault in faults] == [("missing-file", "folder cannot be read")]
+    assert [(fault.code, fault.message.en) for fault in faults] == [("missing-file", "folder cannot be read")]
     with pytest.raises(RulesetError):
         load_rules(path)
 
@@ -152,28 +152,30 @@ def test_the_order_of_terms_changes_nothing(tmp_path: Path):
 def test_faults_are_noted_up_to_their_bound_and_it_is_said_that_there_are_more():
     findings = Findings()
     for line in range(MOST_FAULTS):
-        findings.add(Span("a", line + 1, 1), "unreadable", "x")
+        findings.add(Span("a", line + 1, 1), "unreadable", "empty")
     with pytest.raises(TooManyFaultsError):
-        findings.add(Span("a", 0, 1), "unreadable", "x")
+        findings.add(Span("a", 0, 1), "unreadable", "empty")
 
     found = findings.sorted()
 
     assert len(found) == MOST_FAULTS + 1
-    assert found[-1] == Diagnostic(
-        "a", MOST_FAULTS, 1, "too-large", "there may be more faults", "mend these first"
+    assert str(found[-1]) == (
+        f"a:{MOST_FAULTS}:1: error[too-large]: there may be more faults\n  hint: mend these first"
     )
 
 
 def test_a_diagnostic_is_told_on_one_line_whatever_it_is_about():
     findings = Findings()
-    findings.add(Span("a\n\x1b[2J\u202e", 1, 1), "unknown-field", f"`{'k' * 10**6}` {'x' * 10**6}\n", "\x07")
+    place, owner = Span("a\n\x1b[2J\u202e", 1, 1), "x" * 10**6 + "\n"
+    findings.add(place, "unknown-field", "field", Text("\x07", "\x07"), field="k" * 10**6, owner=owner)
 
     (fault,) = findings.sorted()
 
     assert str(fault).startswith("a<U+000A><U+001B>[2J<U+202E>:1:1: error[unknown-field]: `kkk")
-    assert fault.hint == "<U+0007>"
-    assert len(fault.message) == LONGEST_MESSAGE
-    assert "k" * 101 not in fault.message
+    for language in LANGUAGES:
+        assert fault.hint.in_language(language) == "<U+0007>"
+        assert len(fault.message.in_language(language)) == LONGEST_MESSAGE
+        assert "k" * 101 not in fault.message.in_language(language)
 
 
 def test_names_are_put_in_order_with_as_many_steps_as_there_are_uses():

@@ -470,7 +470,7 @@ def accepted(folder: Path, seed: int) -> tuple[Path, int]:
     refused = 0
     while faults := read_rules(None, [_laid(folder, rules, amendments)])[1]:
         named = {
-            name for fault in faults for name in (*rules, *amendments) if f"rule `{name}`" in fault.message
+            name for fault in faults for name in (*rules, *amendments) if f"rule `{name}`" in fault.message.en
         }
         assert named, faults
         refused += len(named)

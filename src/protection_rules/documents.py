@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from functools import partial
+from typing import Any, Final, TypeAlias
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -105,18 +106,32 @@ Document: TypeAlias = Scalar | Sequence | Mapping
 class DocumentError(ProtectionRulesError):
     """A file that cannot be read as YAML or JSON; says where and why, never what stands there.
 
-    `too_large` is true where the file is beyond a bound, however sound it may be.
+    `name` is that of the message, for those who tell it in another language, and `number` the bound
+    or the line that the message has. `too_large` is true where the file is beyond a bound, however
+    sound it may be.
     """
 
-    def __init__(self, span: Span, message: str, hint: str = "", too_large: bool = False) -> None:
+    def __init__(
+        self,
+        span: Span,
+        name: str,
+        message: str,
+        hint: str = "",
+        *,
+        number: int = 0,
+        too_large: bool = False,
+    ) -> None:
         super().__init__(f"{span}: {message}" + (f"; {hint}" if hint else ""))
         self.span = span
+        self.name = name
         self.message = message
         self.hint = hint
+        self.number = number
         self.too_large = too_large
 
-    def __reduce__(self) -> tuple[type[DocumentError], tuple[Span, str, str, bool]]:
-        return type(self), (self.span, self.message, self.hint, self.too_large)
+    def __reduce__(self) -> tuple[Callable[..., DocumentError], tuple[Any, ...]]:
+        said = self.span, self.name, self.message, self.hint
+        return partial(type(self), number=self.number, too_large=self.too_large), said
 
 
 def plain(document: Document) -> Plain:
@@ -138,14 +153,14 @@ def read_document(text: str, file: str) -> Document:
     or a tag.
     """
     if len(text) > LARGEST_DOCUMENT:
-        message = f"file is larger than {LARGEST_DOCUMENT} characters"
-        raise DocumentError(Span(file, 1, 1), message, _LESS, too_large=True)
+        raise _beyond(Span(file, 1, 1), "file_characters", LARGEST_DOCUMENT)
     forbidden = _FORBIDDEN.search(text)
     if forbidden is not None:
         raise DocumentError(_place(text, forbidden.start(), file), *_FORBIDDEN_CHARACTER)
     directive = _TAG_DIRECTIVE.search(text)
     if directive is not None:
-        raise DocumentError(_place(text, directive.end() - 4, file), "tag is not allowed", "remove the line")
+        place = _place(text, directive.end() - 4, file)
+        raise DocumentError(place, "tag_directive", "tag is not allowed", "remove the line")
     found = _parsed(text, file, halves=False)
     if isinstance(found, DocumentError) and _HALVES.search(text) and not _STAND_IN.search(text):
         found = _parsed(_HALVES.sub(_standing_in, text), file, halves=True)
@@ -163,7 +178,22 @@ def _parsed(text: str, file: str, *, halves: bool) -> Document | DocumentError:
 
 
 _LESS: Final = "leave something out, or write several files"
-_FORBIDDEN_CHARACTER: Final = ("character that no file may have", "delete it, or write the line anew")
+_BOUNDS: Final = {
+    "file_characters": ("file is larger than {number} characters", _LESS),
+    "file_values": ("file has more than {number} values", _LESS),
+    "nesting": ("nested deeper than {number} levels", "write it with fewer levels"),
+}
+_FORBIDDEN_CHARACTER: Final = (
+    "forbidden_character",
+    "character that no file may have",
+    "delete it, or write the line anew",
+)
+
+
+def _beyond(span: Span, name: str, bound: int) -> DocumentError:
+    """What is said of a file that is beyond a bound."""
+    message, hint = _BOUNDS[name]
+    return DocumentError(span, name, message.format(number=bound), hint, number=bound, too_large=True)
 
 
 def _place(text: str, position: int, file: str) -> Span:
@@ -185,7 +215,7 @@ def _fault(error: Exception, file: str) -> DocumentError:
     mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
     span = Span(file, mark.line + 1, mark.column + 1) if mark is not None else Span(file, 1, 1)
     hint = "look for a missing space after a colon, an unclosed bracket or quote, or a tab"
-    return DocumentError(span, "not readable as YAML 1.2 or JSON", hint)
+    return DocumentError(span, "not_yaml", "not readable as YAML 1.2 or JSON", hint)
 
 
 class _Builder:
@@ -204,10 +234,11 @@ class _Builder:
         for event in self._events:
             if isinstance(event, DocumentStartEvent):
                 if documents:
-                    raise DocumentError(self._span(event), "second document in one file", "keep one")
+                    message = "second document in one file"
+                    raise DocumentError(self._span(event), "second_document", message, "keep one")
                 documents.append(self._node(next(self._events)))
         if not documents:
-            raise DocumentError(Span(self._file, 1, 1), "file is empty")
+            raise DocumentError(Span(self._file, 1, 1), "empty", "file is empty")
         return documents[0]
 
     def _span(self, event: Event) -> Span:
@@ -220,8 +251,8 @@ class _Builder:
         if self._halves:
             words = _READ_HALVES.sub(_whole, words) if event.style == '"' else words
             if _STAND_IN.search(words):
-                message = "half of a character is escaped"
-                raise DocumentError(self._span(event), message, "write the character itself")
+                message, hint = "half of a character is escaped", "write the character itself"
+                raise DocumentError(self._span(event), "half_character", message, hint)
         if event.style == '"' and _FORBIDDEN.search(words):
             raise DocumentError(self._span(event), *_FORBIDDEN_CHARACTER)
         return words
@@ -230,19 +261,20 @@ class _Builder:
         span = self._span(event)
         self._values += 1
         if self._values > MOST_VALUES:
-            raise DocumentError(span, f"file has more than {MOST_VALUES} values", _LESS, too_large=True)
+            raise _beyond(span, "file_values", MOST_VALUES)
         if isinstance(event, AliasEvent):
-            raise DocumentError(span, "alias is not allowed", "write the value out")
+            raise DocumentError(span, "alias", "alias is not allowed", "write the value out")
         if isinstance(event, NodeEvent) and event.anchor is not None:
-            raise DocumentError(span, "anchor is not allowed", "write the value out where it is used")
+            hint = "write the value out where it is used"
+            raise DocumentError(span, "anchor", "anchor is not allowed", hint)
         if isinstance(event, ScalarEvent | SequenceStartEvent | MappingStartEvent) and _tagged(event):
-            raise DocumentError(span, "tag is not allowed", "remove the exclamation mark or quote the text")
+            hint = "remove the exclamation mark or quote the text"
+            raise DocumentError(span, "tag", "tag is not allowed", hint)
         if isinstance(event, ScalarEvent):
             return Scalar(_resolve(self._words(event), event.style), span)
         self._depth += 1
         if self._depth > DEEPEST_NESTING:
-            message = f"nested deeper than {DEEPEST_NESTING} levels"
-            raise DocumentError(span, message, "write it with fewer levels", too_large=True)
+            raise _beyond(span, "nesting", DEEPEST_NESTING)
         node = self._sequence(span) if isinstance(event, SequenceStartEvent) else self._mapping(span)
         self._depth -= 1
         return node
@@ -258,13 +290,15 @@ class _Builder:
         while not isinstance(event := next(self._events), MappingEndEvent):
             key_span = self._span(event)
             if not isinstance(event, ScalarEvent):
-                raise DocumentError(key_span, "key is not plain text", "write a name before the colon")
+                hint = "write a name before the colon"
+                raise DocumentError(key_span, "key", "key is not plain text", hint)
             if (event.anchor is not None) or _tagged(event):
-                raise DocumentError(key_span, "anchor or tag is not allowed")
+                raise DocumentError(key_span, "anchor_or_tag", "anchor or tag is not allowed")
             key = self._words(event)
             if key in entries:
                 first = entries[key].key_span.line
-                raise DocumentError(key_span, f"key stands twice, first in line {first}", "keep one of them")
+                message = f"key stands twice, first in line {first}"
+                raise DocumentError(key_span, "repeated_key", message, "keep one of them", number=first)
             entries[key] = Entry(key, key_span, self._node(next(self._events)))
         return Mapping(tuple(entries.values()), span)
 

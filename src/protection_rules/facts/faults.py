@@ -5,20 +5,20 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-from jsonschema.protocols import Validator
-from jsonschema.validators import extend
+from typing import TYPE_CHECKING, Any
 
 from protection_rules.documents import Document, Sequence
 from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.facts.errors import ProfileFault
 from protection_rules.facts.schema import profile_schema
+from protection_rules.facts.soundness import plainly_sound
 from protection_rules.facts.text import Text
 from protection_rules.facts.vocabulary import NONE, NOT_ASKED, SECTIONS, FactEntry
 from protection_rules.limits import MOST_FAULTS, MOST_ITEMS
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator
 
 _Path = tuple[str | int, ...]
 NEAR: float = 0.75
@@ -27,6 +27,10 @@ NEAR: float = 0.75
 
 @cache
 def _validator() -> Validator:
+    # most profiles have no fault, and starting is to be quick
+    from jsonschema import Draft202012Validator  # noqa: PLC0415
+    from jsonschema.validators import extend  # noqa: PLC0415
+
     whole = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, value: type(value) is int)
     return extend(Draft202012Validator, type_checker=whole)(profile_schema())
 
@@ -51,8 +55,9 @@ _MORE_FAULTS = Text("there are more faults; mend these first", "توجد أخط�
 
 def _all_faults(data: Any) -> Iterator[tuple[_Path, int, ProfileFault]]:
     """Every fault with its path and the position of a key there."""
-    for error in _validator().iter_errors(data):
-        yield from _explain(error)
+    if not plainly_sound(data):
+        for error in _validator().iter_errors(data):
+            yield from _explain(error)
     for path, fault in _repeated_ids(data):
         yield path, 0, fault
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Annotated, Any, Final, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, get_args, get_origin
 
 from protection_rules.facts.accommodation import Accommodation
 from protection_rules.facts.conversation import Consent, Conversation, Disclosure
@@ -139,13 +139,10 @@ def _literals(annotation: Any) -> tuple[str, ...]:
 
 def _read(name: str, model: type[Section]) -> Mapping[str, FactEntry]:
     entries: dict[str, FactEntry] = {}
-    for field_name, hint in get_type_hints(model, include_extras=True).items():
-        if get_origin(hint) is not Annotated:
-            continue
-        annotation, *metadata = get_args(hint)
-        fact = next((found for found in metadata if isinstance(found, Fact)), None)
+    for field_name, field in model.model_fields.items():
+        fact = next((found for found in field.metadata if isinstance(found, Fact)), None)
         if fact is not None:
-            entries[field_name] = _entry(name, field_name, annotation, fact)
+            entries[field_name] = _entry(name, field_name, field.annotation, fact)
     return MappingProxyType(entries)
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 
 from protection_rules.documents import Document, Entry, Scalar, Sequence, plain
 from protection_rules.documents import Mapping as DocumentMapping
+from protection_rules.rulesets.codes import listed
 from protection_rules.rulesets.diagnostics import Findings
 from protection_rules.rulesets.model import URGENCIES
 from protection_rules.rulesets.schemas import LONGEST_TEXT
@@ -36,8 +37,7 @@ def amended(
     `polarities` are those of the actions by name.
     """
     if {entry.key for entry in amendment.entries} <= {"rule", "because"}:
-        message = f"amendment of rule `{_data(rule)['id']}` changes nothing"
-        findings.add(amendment.span, "missing-field", message, "say what is otherwise, such as `urgency`")
+        findings.add(amendment.span, "missing-field", "nothing_amended", rule=_data(rule)["id"])
     raised = {
         field: wanted
         for field in RAISED_ALONG
@@ -79,21 +79,21 @@ def _is_raised(
 ) -> bool:
     data, wanted = _data(rule), _data(amendment)[field]
     order, written = RAISED_ALONG[field], data[field]
-    span = span_of(amendment, field)
-    name = f"rule `{data['id']}`"
+    span, name = span_of(amendment, field), data["id"]
     if written not in order or wanted not in order:
-        message = f"{name} has `{field}: {written}`, and advice cannot be turned into advice against it"
-        findings.add(span, "not-raised", message, "write a rule of your own")
+        findings.add(span, "not-raised", "turned_round", rule=name, field=field, written=written)
         return False
     if order.index(wanted) < order.index(written):
-        message = f"{name} has `{field}: {written}`, and `{wanted}` is weaker"
-        stronger = " or ".join(f"`{value}`" for value in order[order.index(written) + 1 :])
-        findings.add(span, "not-raised", message, f"raise it to {stronger}" if stronger else "leave it out")
+        compared = {"rule": name, "field": field, "written": written, "wanted": wanted}
+        stronger = order[order.index(written) + 1 :]
+        if stronger:
+            findings.add(span, "not-raised", "weaker", **compared, stronger=listed(stronger, "or"))
+        else:
+            findings.add(span, "not-raised", "weaker_than_the_strongest", **compared)
         return False
     forbids_protection = data["modality"] == "must_not" and polarities.get(data["action"]) == "protective"
     if field == "if_unknown" and forbids_protection:
-        message = f"{name} advises against the protective action `{data['action']}`, and would do so sooner"
-        findings.add(span, "not-raised", message, "leave it out")
+        findings.add(span, "not-raised", "against_protection", rule=name, action=data["action"])
         return False
     return True
 
@@ -109,14 +109,12 @@ def _reworded(rule: DocumentMapping, amendment: DocumentMapping, findings: Findi
         )
         lacking = [name for name in WORDS if name not in _data(fields["when_unknown"])]
         if lacking:
-            message = f"rule `{_data(rule)['id']}` has no words for the unknown; `{lacking[0]}` is missing"
-            findings.add(unknown.span, "missing-field", message)
+            name = _data(rule)["id"]
+            findings.add(unknown.span, "missing-field", "words_for_unknown", rule=name, field=lacking[0])
             del fields["when_unknown"]
     if on_the_floor(rule):
         for name in [name for name in fields if rule.get(name) is not None]:
-            message = f"rule `{_data(rule)['id']}` is of the floor, and its words stay"
-            hint = "say what is to be said beside them under `adds`"
-            findings.add(span_of(amendment, name), "weakens-floor", message, hint)
+            findings.add(span_of(amendment, name), "weakens-floor", "words", rule=_data(rule)["id"])
             del fields[name]
     changed = with_fields(rule, fields)
     more = amendment.get("adds")
@@ -139,8 +137,7 @@ def _longer(detail: Document | None, more: Document, findings: Findings) -> Docu
     joined = {language: f"{before[language].strip()} {after[language].strip()}" for language in ("en", "ar")}
     longest = max(map(len, joined.values()))
     if longest > LONGEST_TEXT:
-        message = f"text has {longest} characters with the rule's own words, the most is {LONGEST_TEXT}"
-        findings.add(more.span, "too-long", message)
+        findings.add(more.span, "too-long", "with_own_words", characters=longest, most=LONGEST_TEXT)
     entries = (Entry(name, more.span, Scalar(words, more.span)) for name, words in joined.items())
     return DocumentMapping(tuple(entries), more.span)
 

@@ -10,6 +10,7 @@ from protection_rules.documents import Document, Span
 from protection_rules.facts.text import Text
 from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.logic.nodes import Always, Condition, facts_read
+from protection_rules.rulesets.codes import listed
 from protection_rules.rulesets.diagnostics import Findings, suggest
 from protection_rules.rulesets.model import Action, Audience, Line, Rule, RuleBook
 from protection_rules.rulesets.shape import at, items_of, span_of
@@ -30,7 +31,7 @@ def read_audiences(
     for index, item in enumerate(items_of(document, "audiences")):
         place = at(cast("Document", document), ("audiences", index))
         if item["id"] in found:
-            findings.add(span_of(place, "id"), "duplicate-id", f"audience `{item['id']}` stands twice")
+            findings.add(span_of(place, "id"), "duplicate-id", "audience", id=item["id"])
         found[item["id"]] = _audience(item, place, read)
         _check_form(item, place, findings)
         _check_lines(item, place, findings)
@@ -75,33 +76,24 @@ def _check_form(item: Mapping[str, Any], place: Document, findings: Findings) ->
     if item["form"] == "lines":
         for field in ("title", "lines"):
             if field not in item:
-                findings.add(place.span, "missing-field", f"`{field}` is missing from audience `{name}`")
+                findings.add(place.span, "missing-field", "of_audience", field=field, audience=name)
         for field in ("reveals", "reasons", "rules", "set_aside"):
             if item[field] == "yes":
-                message = f"audience `{name}` is shown lines, which have no place for what `{field}` adds"
-                findings.add(span_of(place, field), "above-clearance", message, "write no")
+                span = span_of(place, field)
+                findings.add(span, "above-clearance", "lines_only", audience=name, field=field)
     else:
         for field in ("lines", "title", "agreed", "addressed"):
             if field in item:
-                message = f"audience `{name}` is shown the advice itself, so `{field}` does nothing"
-                findings.add(
-                    span_of(place, field), "wrong-form", message, "leave it out, or use `form: lines`"
-                )
+                span = span_of(place, field)
+                findings.add(span, "wrong-form", "does_nothing", audience=name, field=field)
         if item["rules"] == "no":
-            message = f"audience `{name}` is shown the advice itself, which names its rules"
-            findings.add(span_of(place, "rules"), "above-clearance", message, "use `form: lines`")
+            findings.add(span_of(place, "rules"), "above-clearance", "names_rules", audience=name)
         part = CASE & set(item["subjects"])
         if part and part != CASE:
-            message = (
-                f"audience `{name}` is shown the advice about a part of the case, which tells of the rest"
-            )
-            hint = f"write all of {', '.join(sorted(CASE))}, or none, or use `form: lines`"
-            findings.add(span_of(place, "subjects"), "above-clearance", message, hint)
+            span, sections = span_of(place, "subjects"), listed(sorted(CASE))
+            findings.add(span, "above-clearance", "part_of_case", audience=name, sections=sections)
         elif part and item["reveals"] == "no":
-            message = f"audience `{name}` is shown the advice about the case with gaps where rules reveal"
-            findings.add(
-                span_of(place, "reveals"), "above-clearance", message, "write yes, or use `form: lines`"
-            )
+            findings.add(span_of(place, "reveals"), "above-clearance", "gaps", audience=name)
 
 
 def _check_lines(item: Mapping[str, Any], place: Document, findings: Findings) -> None:
@@ -109,15 +101,11 @@ def _check_lines(item: Mapping[str, Any], place: Document, findings: Findings) -
     for index, line in enumerate(item.get("lines", ())):
         if line["id"] in seen:
             span = span_of(place, "lines", index, "id")
-            findings.add(
-                span, "duplicate-id", f"line `{line['id']}` stands twice for audience `{item['id']}`"
-            )
+            findings.add(span, "duplicate-id", "line", id=line["id"], audience=item["id"])
         seen.add(line["id"])
         if "services" in line and item.get("addressed") != "service":
-            message = f"audience `{item['id']}` is addressed to no service, so this line never stands"
-            findings.add(
-                span_of(place, "lines", index, "services"), "wrong-form", message, "add `addressed: service`"
-            )
+            span = span_of(place, "lines", index, "services")
+            findings.add(span, "wrong-form", "addressed_to_no_service", audience=item["id"])
 
 
 def check_clearances(
@@ -131,14 +119,12 @@ def check_clearances(
             for position, name in enumerate(line.get("advised", ())):
                 if name not in actions:
                     span = span_of(place, "lines", number, "advised", position)
-                    message = f"line `{line['id']}` names the action `{name}`, which is not there"
-                    findings.add(span, "unknown-action", message, suggest(name, actions))
+                    near = suggest(name, actions)
+                    findings.add(span, "unknown-action", "of_line", near, line=line["id"], name=name)
         if item["form"] == "advice":
             for rule in _above(item, read):
-                shown = f"audience `{item['id']}` is shown rule `{rule.id}`"
-                message = f"{shown}, which rests on facts above its clearance"
-                hint = "add their sensitivity, take away the subject, or use `form: lines`"
-                findings.add(span_of(place, "sensitivities"), "above-clearance", message, hint)
+                span, name = span_of(place, "sensitivities"), item["id"]
+                findings.add(span, "above-clearance", "audience_shown_rule", audience=name, rule=rule.id)
 
 
 def check_shown(
@@ -149,9 +135,8 @@ def check_shown(
     rules = [rule for rule in book.rules if rule.id in names]
     for item in items_of(document, "audiences"):
         for rule in _above(item, rules) if item["form"] == "advice" else ():
-            message = f"rule `{rule.id}` rests on facts above the clearance of audience `{item['id']}`"
-            hint = "add `reveals: yes`, or let it be about something that audience is not told of"
-            findings.add(span_of(written[rule.span], "when"), "above-clearance", message, hint)
+            span, name = span_of(written[rule.span], "when"), item["id"]
+            findings.add(span, "above-clearance", "rule_shown_to_audience", rule=rule.id, audience=name)
 
 
 def _above(item: Mapping[str, Any], rules: Iterable[Rule]) -> Iterator[Rule]:

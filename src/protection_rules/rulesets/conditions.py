@@ -30,7 +30,8 @@ from protection_rules.logic.nodes import (
     Surely,
     Term,
 )
-from protection_rules.rulesets.diagnostics import Findings, shown, suggest
+from protection_rules.rulesets.codes import listed, words
+from protection_rules.rulesets.diagnostics import Findings, one_of, shown, suggest
 from protection_rules.rulesets.extent import check_condition
 
 COMPARISONS: Final[tuple[str, ...]] = get_args(Comparison)
@@ -104,10 +105,8 @@ class ConditionReader:
             case DocumentMapping(entries=entries, span=span) if entries:
                 return self._joined([self._entry(entry) for entry in entries], span)
             case _:
-                hint = "write `always`, or facts, terms, all, any, not, ... with what they are compared to"
-                if isinstance(document, Sequence):
-                    hint = "write `all:` or `any:` over the list"
-                self.findings.add(document.span, "wrong-form", "expected a condition", hint)
+                name = "condition_as_list" if isinstance(document, Sequence) else "condition"
+                self.findings.add(document.span, "wrong-form", name)
                 return None
 
     def _joined(self, parts: list[Condition | None], span: Span) -> Condition | None:
@@ -124,9 +123,7 @@ class ConditionReader:
             case DocumentMapping(entries=entries) if entries:
                 parts = [self._entry(entry) for entry in entries]
             case _:
-                self.findings.add(
-                    document.span, "wrong-form", "expected a list of conditions", "begin each with a hyphen"
-                )
+                self.findings.add(document.span, "wrong-form", "list_of_conditions")
                 return None
         whole = tuple(part for part in parts if part is not None)
         return whole if len(whole) == len(parts) else None
@@ -156,21 +153,15 @@ class ConditionReader:
 
     def _quantified(self, key: str, span: Span, value: Document) -> Condition | None:
         if not isinstance(value, DocumentMapping) or len(value.entries) != 1:
+            example, sections = f"{key}: {{service: ...}}", listed(LIST_SECTIONS)
             self.findings.add(
-                value.span,
-                "wrong-form",
-                f"expected one list section under `{key}`",
-                f"write `{key}: {{service: ...}}`; list sections are {', '.join(LIST_SECTIONS)}",
+                value.span, "wrong-form", "one_section", key=key, example=example, sections=sections
             )
             return None
         section = value.entries[0]
         if section.key not in LIST_SECTIONS:
-            self.findings.add(
-                section.key_span,
-                "unknown-value",
-                f"`{section.key}` is not a section that lists items",
-                suggest(section.key, LIST_SECTIONS),
-            )
+            near = suggest(section.key, LIST_SECTIONS)
+            self.findings.add(section.key_span, "unknown-value", "section", near, name=section.key)
             return None
         inner = replace(self, at_hand=self.at_hand | {section.key}).part(section.value)
         if inner is None:
@@ -194,44 +185,30 @@ class ConditionReader:
             or of is None
             or type(count.value) is not int
         ):
-            self.findings.add(
-                value.span,
-                "wrong-form",
-                "expected `count` (a whole number) and `of` (a list of conditions) under `at_least`",
-                "to compare a number, write `at_least` under the fact",
-            )
+            self.findings.add(value.span, "wrong-form", "at_least")
             return None
         inner = self._list(of)
         if inner is None:
             return None
         if not 1 <= count.value <= len(inner):
-            self.findings.add(
-                count.span,
-                "wrong-form",
-                f"`count` is not between 1 and the number of conditions, {len(inner)}",
-            )
+            self.findings.add(count.span, "wrong-form", "count", number=len(inner))
             return None
         return AtLeast(count.value, inner, span)
 
     def _term(self, key: str, span: Span, value: Document) -> Condition | None:
         use = self.terms(key)
         if use is None:
-            facts = " or ".join(f"`{path}`" for path, fact in VOCABULARY.items() if fact.name == key)
+            facts = [path for path, fact in VOCABULARY.items() if fact.name == key]
             names = [*self.term_names(), *CONNECTIVES, *QUANTIFIERS]
-            hint = f"a fact is written with its section: {facts}" if facts else suggest(key, names)
-            self.findings.add(span, "unknown-term", f"`{key}` is not a term", hint)
+            hint = words("section_of_fact", facts=listed(facts, "or")) if facts else suggest(key, names)
+            self.findings.add(span, "unknown-term", "term", hint, name=key)
             return None
         if use.about != "case" and use.about not in self.at_hand:
-            self.findings.add(
-                span,
-                "wrong-place",
-                f"term `{key}` is about one {use.about}, and none is at hand here",
-                f"say `about: {use.about}` in the rule or term, or use `some`, `every` or `none`",
-            )
+            section = {"section": use.about, "about": f"about: {use.about}"}
+            self.findings.add(span, "wrong-place", "term", term=key, **section)
             return None
         if not isinstance(value, Scalar) or value.value not in {"yes", "no"}:
-            message = f"term `{key}` is compared with yes or no"
-            self.findings.add(value.span, "unknown-value", message, f"write `{key}: yes`")
+            self.findings.add(value.span, "unknown-value", "term", term=key)
             return None
         term = Term(use.term.name, use.term.label, use.term.part, span)
         return term if value.value == "yes" else Not(term, span)
@@ -250,17 +227,11 @@ class ConditionReader:
     def _known(self, path: str, span: Span) -> FactEntry | None:
         fact = VOCABULARY.get(path)
         if fact is None:
-            self.findings.add(
-                span, "unknown-fact", f"`{path}` is not a fact of the vocabulary", suggest(path, VOCABULARY)
-            )
+            self.findings.add(span, "unknown-fact", "fact", suggest(path, VOCABULARY), fact=path)
             return None
         if fact.section in LIST_SECTIONS and fact.section not in self.at_hand:
-            self.findings.add(
-                span,
-                "wrong-place",
-                f"`{path}` belongs to one {fact.section}, and none is at hand here",
-                f"say `about: {fact.section}` in the rule or term, or use `some`, `every` or `none`",
-            )
+            section = {"section": fact.section, "about": f"about: {fact.section}"}
+            self.findings.add(span, "wrong-place", "fact", fact=path, **section)
             return None
         return fact
 
@@ -268,22 +239,26 @@ class ConditionReader:
         items = document.items if isinstance(document, Sequence) else (document,)
         scalars = [item for item in items if isinstance(item, Scalar)]
         if not items or len(scalars) < len(items):
-            self.findings.add(document.span, "wrong-form", "expected a value or a list of values")
+            self.findings.add(document.span, "wrong-form", "value_or_list")
             return None
         return scalars
 
     def _values(self, fact: FactEntry, document: Document) -> frozenset[str] | None:
         """The values that a fact is compared with directly."""
         if fact.kind == "number":
-            hint = f"write `{fact.path}: {{at_most: 72}}`, {', '.join(COMPARISONS[1:])} or is_unknown"
-            self.findings.add(document.span, "wrong-comparison", f"`{fact.path}` is a number", hint)
+            example, others = f"{fact.path}: {{at_most: 72}}", listed(COMPARISONS[1:])
+            self.findings.add(
+                document.span, "wrong-comparison", "number", fact=fact.path, example=example, others=others
+            )
             return None
         scalars = self._scalars(document)
         if scalars is None:
             return None
         if fact.kind == "choices" and any(scalar.value in fact.codes for scalar in scalars):
-            hint = f"write `{fact.path}: {{includes: ...}}`; only {', '.join(fact.markers)} stand alone"
-            self.findings.add(document.span, "wrong-comparison", f"`{fact.path}` is a set of values", hint)
+            example, markers = f"{fact.path}: {{includes: ...}}", listed(fact.markers)
+            self.findings.add(
+                document.span, "wrong-comparison", "set", fact=fact.path, example=example, markers=markers
+            )
             return None
         known = fact.markers if fact.kind == "choices" else (*fact.codes, *fact.markers)
         return self._codes(fact, scalars, known)
@@ -295,18 +270,13 @@ class ConditionReader:
                 codes.add(scalar.value)
                 continue
             written = shown(scalar.value)
-            hint = suggest(written, known, f"one of {', '.join(known)}")
-            self.findings.add(scalar.span, "unknown-code", f"`{written}` is no value of `{fact.path}`", hint)
+            hint = suggest(written.en, known, one_of(known))
+            self.findings.add(scalar.span, "unknown-code", "value", hint, value=written, fact=fact.path)
         return frozenset(codes) if len(codes) == len({scalar.value for scalar in scalars}) else None
 
     def _operator(self, fact: FactEntry, span: Span, value: DocumentMapping) -> Condition | None:
         if len(value.entries) != 1:
-            self.findings.add(
-                value.span,
-                "wrong-form",
-                f"expected one comparison under `{fact.path}`",
-                "join several with `all`",
-            )
+            self.findings.add(value.span, "wrong-form", "one_comparison", fact=fact.path)
             return None
         entry = value.entries[0]
         match entry.key:
@@ -324,30 +294,24 @@ class ConditionReader:
                 return self._compare(fact, span, entry, entry.key)
             case "in":
                 return self._member(fact, span, entry)
-        self.findings.add(
-            entry.key_span,
-            "wrong-comparison",
-            f"`{entry.key}` is not a comparison",
-            suggest(entry.key, OPERATORS),
-        )
+        near = suggest(entry.key, OPERATORS)
+        self.findings.add(entry.key_span, "wrong-comparison", "comparison", near, name=entry.key)
         return None
 
     def _is_unknown(self, fact: FactEntry, span: Span, entry: Entry) -> Condition | None:
         if fact.kind == "recorded":
-            hint = "nothing noted means nobody asked and nobody will"
-            self.findings.add(span, "wrong-comparison", f"`{fact.path}` is never unknown", hint)
+            self.findings.add(span, "wrong-comparison", "never_unknown", fact=fact.path)
             return None
         if not isinstance(entry.value, Scalar) or entry.value.value not in {"yes", "no"}:
-            hint = "write `is_unknown: yes`"
-            self.findings.add(entry.value.span, "unknown-value", "`is_unknown` takes yes or no", hint)
+            self.findings.add(entry.value.span, "unknown-value", "is_unknown")
             return None
         unknown = IsUnknown(fact.path, span)
         return unknown if entry.value.value == "yes" else Not(unknown, span)
 
     def _includes(self, fact: FactEntry, span: Span, entry: Entry) -> Condition | None:
         if fact.kind != "choices":
-            hint = f"write `{fact.path}: [...]` for one of several values"
-            self.findings.add(entry.key_span, "wrong-comparison", f"`{fact.path}` is not a set", hint)
+            example = f"{fact.path}: [...]"
+            self.findings.add(entry.key_span, "wrong-comparison", "no_set", fact=fact.path, example=example)
             return None
         scalars = self._scalars(entry.value)
         codes = None if scalars is None else self._codes(fact, scalars, fact.codes)
@@ -355,13 +319,12 @@ class ConditionReader:
 
     def _compare(self, fact: FactEntry, span: Span, entry: Entry, comparison: Comparison) -> Condition | None:
         if fact.kind != "number":
-            self.findings.add(entry.key_span, "wrong-comparison", f"`{fact.path}` is not a number")
+            self.findings.add(entry.key_span, "wrong-comparison", "no_number", fact=fact.path)
             return None
         bound = entry.value.value if isinstance(entry.value, Scalar) else None
         low, high = fact.attributes.minimum, fact.attributes.maximum
         if type(bound) is not int or not low <= bound <= high:
-            message = f"expected a whole number from {low} to {high}"
-            self.findings.add(entry.value.span, "unknown-code", message)
+            self.findings.add(entry.value.span, "unknown-code", "number", low=low, high=high)
             return None
         return Compare(fact.path, comparison, bound, span)
 
@@ -369,13 +332,11 @@ class ConditionReader:
         other = entry.value.value if isinstance(entry.value, Scalar) else None
         members = self._known(other, entry.value.span) if isinstance(other, str) else None
         if not isinstance(other, str):
-            self.findings.add(entry.value.span, "wrong-form", "expected the path of a set after `in`")
+            self.findings.add(entry.value.span, "wrong-form", "path_of_set")
         if members is None:
             return None
         shared = set(fact.codes) & set(members.codes)
         if fact.kind not in {"choice", "answer"} or members.kind != "choices" or not shared:
-            self.findings.add(
-                entry.key_span, "wrong-comparison", f"values of `{fact.path}` cannot be in `{members.path}`"
-            )
+            self.findings.add(entry.key_span, "wrong-comparison", "member", fact=fact.path, set=members.path)
             return None
         return MemberOf(fact.path, members.path, span)

@@ -69,15 +69,15 @@ def check_condition(condition: Condition, span: Span, findings: Findings, *, for
     found = extent(condition)
     steps = found.steps * (MOST_ITEMS if for_items else 1)
     too_large = {
-        f"condition has more than {LARGEST_CONDITION} parts": found.parts > LARGEST_CONDITION,
-        f"condition has more than {DEEPEST_NESTING} levels": found.levels > DEEPEST_NESTING,
-        f"condition takes more than {MOST_STEPS} steps where every list is full": steps > MOST_STEPS,
+        "condition_parts": (found.parts, LARGEST_CONDITION),
+        "condition_levels": (found.levels, DEEPEST_NESTING),
+        "condition_steps": (steps, MOST_STEPS),
     }
-    message = next((message for message, applies in too_large.items() if applies), None)
-    if message is not None:
-        hint = "say it in fewer words, or in several rules; terms count as if they were written out"
-        findings.add(span, "too-large", message, hint)
-    return message is None
+    for name, (size, most) in too_large.items():
+        if size > most:
+            findings.add(span, "too-large", name, number=most)
+            return False
+    return True
 
 
 def check_book(book: RuleBook, findings: Findings) -> None:
@@ -86,14 +86,11 @@ def check_book(book: RuleBook, findings: Findings) -> None:
     for number, (rule, work) in enumerate(_work(book), start=1):
         steps += work
         if number > MOST_RULES:
-            message, hint = f"folder has more than {MOST_RULES} rules", "divide it into several folders"
-        elif steps > MOST_STEPS:
-            message = f"rules take more than {MOST_STEPS} steps where every list is full"
-            hint = "divide the folder; rules about listed items, and rules that disagree, count most"
-        else:
-            continue
-        findings.add(rule.span, "too-large", message, hint)
-        return
+            findings.add(rule.span, "too-large", "folder_rules", number=MOST_RULES)
+            return
+        if steps > MOST_STEPS:
+            findings.add(rule.span, "too-large", "folder_steps", number=MOST_STEPS)
+            return
 
 
 def _work(book: RuleBook) -> Iterator[tuple[Rule, int]]:

@@ -7,8 +7,10 @@ from collections.abc import Collection
 from pathlib import Path
 
 from protection_rules.documents import Document, DocumentError, Span, read_document
+from protection_rules.facts.text import Text
 from protection_rules.files import read_bounded
 from protection_rules.limits import LARGEST_FILE, LARGEST_FOLDER, MOST_FILES
+from protection_rules.rulesets.codes import NOTHING
 from protection_rules.rulesets.diagnostics import Findings
 
 
@@ -23,26 +25,24 @@ def ruleset_files(
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except (OSError, ValueError):
-        findings.add(here, "missing-file", "folder cannot be read")
+        findings.add(here, "missing-file", "folder")
         return []
     files = [folder / entry.name for entry in entries if entry.name.endswith(".yaml")]
     rulesets = [path for path in files if path.name not in others]
     if needed and not rulesets:
-        hint = "a ruleset is a file like safe-accommodation.yaml"
-        findings.add(here, "missing-file", "no ruleset in this folder", hint)
+        findings.add(here, "missing-file", "no_ruleset")
     for name in (entry.name for entry in entries if not entry.name.endswith(".yaml")):
         if name.lower().endswith((".yaml", ".yml")):
-            unread = f"`{name}` is not read, since its name does not end in .yaml"
-            hint = f"rename it to {Path(name).stem}.yaml"
-            findings.add(Span(str(folder / name), 1, 1), "unread-file", unread, hint)
+            file, wanted = Span(str(folder / name), 1, 1), f"{Path(name).stem}.yaml"
+            findings.add(file, "unread-file", "ending", file=name, name=wanted)
     too_large = {
-        f"folder has more than {MOST_FILES} rulesets": len(rulesets) > MOST_FILES,
-        f"folder has more than {LARGEST_FOLDER} bytes": sum(map(_size, files)) > LARGEST_FOLDER,
+        "folder_rulesets": (len(rulesets), MOST_FILES),
+        "folder_bytes": (sum(map(_size, files)), LARGEST_FOLDER),
     }
-    message = next((message for message, applies in too_large.items() if applies), None)
-    if message is not None:
-        findings.add(here, "too-large", message, "divide it into several folders")
-        return []
+    for message, (size, most) in too_large.items():
+        if size > most:
+            findings.add(here, "too-large", message, number=most)
+            return []
     return rulesets
 
 
@@ -53,7 +53,7 @@ def _size(path: Path) -> int:
         return 0
 
 
-def opened(path: Path, findings: Findings, hint: str = "") -> Document | None:
+def opened(path: Path, findings: Findings, hint: Text = NOTHING) -> Document | None:
     """The document in a file; None, with a finding, if it cannot be read. `hint` is for one that is missing.
 
     A link is followed inside its folder only: what stands elsewhere could be shown by its faults.
@@ -62,16 +62,16 @@ def opened(path: Path, findings: Findings, hint: str = "") -> Document | None:
     here = Span(shown, 1, 1)
     try:
         if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(path.parent)):
-            findings.add(here, "unreadable", "link leads out of the folder", "put the file itself there")
+            findings.add(here, "unreadable", "link")
             return None
         return read_document(read_bounded(path, LARGEST_FILE + 1).decode(), shown)
     except UnicodeDecodeError:
-        findings.add(here, "unreadable", "file is not UTF-8 text", "save it as UTF-8")
+        findings.add(here, "unreadable", "not_utf8")
     except (OSError, ValueError):
-        findings.add(here, "missing-file", "file or folder cannot be read", hint)
+        findings.add(here, "missing-file", "file", hint)
     except DocumentError as error:
         code = "too-large" if error.too_large else "unreadable"
-        findings.add(error.span, code, error.message, error.hint)
+        findings.add(error.span, code, error.name, number=error.number)
     return None
 
 

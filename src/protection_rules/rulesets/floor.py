@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from protection_rules.documents import Document, Span
 from protection_rules.facts.vocabulary import LIST_SECTIONS, NOT_ASKED, VOCABULARY
@@ -21,8 +20,6 @@ from protection_rules.logic.nodes import facts_read
 from protection_rules.rulesets.diagnostics import Findings
 from protection_rules.rulesets.model import MODALITIES, TIERS, Action, Rule, RuleBook
 from protection_rules.rulesets.shape import span_of
-
-_HINT: Final = "give the rule a lower tier or another action, or advise something beside it"
 
 
 def may_set_aside(one: Rule, other: Rule, actions: Mapping[str, Action]) -> bool:
@@ -87,9 +84,9 @@ def check_floor(book: RuleBook, written: Mapping[Span, Document], findings: Find
                 if name != rule.id and may_set_aside(rule, rules[name], book.actions):
                     document = written[rule.span]
                     field = "overrides" if name in rule.overrides else "action"
-                    needed = "of the floor" if name == floor else f"needed for rule `{floor}` of the floor"
-                    message = f"rule `{rule.id}` could set aside rule `{name}`, which is {needed}"
-                    findings.add(span_of(document, field), "weakens-floor", message, _HINT)
+                    needed = "of_the_floor" if name == floor else "needed_for_the_floor"
+                    names = {"rule": rule.id, "other": name, "floor": floor}
+                    findings.add(span_of(document, field), "weakens-floor", needed, **names)
                     break
         before += new
 
@@ -109,7 +106,4 @@ def check_not_asked(book: RuleBook, written: Mapping[Span, Document], findings: 
         fact = next((fact for fact in facts if fact is not None and NOT_ASKED in fact.markers), None)
         if fact is not None:
             span = span_of(written[rule.span], "if_unknown")
-            message = (
-                f"rule `{name}` reads `{fact.path}`, which may be not asked, and would be less sure of it"
-            )
-            findings.add(span, "not-raised", message, "leave `if_unknown` as it is")
+            findings.add(span, "not-raised", "not_asked", rule=name, fact=fact.path)

@@ -17,6 +17,7 @@ from protection_rules.facts.vocabulary import LIST_SECTIONS, NONE, NOT_ASKED, UN
 from protection_rules.limits import MOST_EXPRESSIONS
 from protection_rules.logic.lowering import certainly, possibly
 from protection_rules.logic.nodes import Always, Condition, Every, None_, Some, facts_read, parts
+from protection_rules.rulesets.codes import words
 from protection_rules.rulesets.conditions import ConditionReader, TermUse
 from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.rulesets.diagnostics import (
@@ -24,6 +25,7 @@ from protection_rules.rulesets.diagnostics import (
     Findings,
     RulesetError,
     TooManyFaultsError,
+    one_of,
     shown,
     suggest,
 )
@@ -127,7 +129,7 @@ class _Reader:
         for name in names:
             value = name.value if isinstance(name, Scalar) else None
             if value in seen:
-                self.findings.add(name.span, "duplicate-id", f"{what} `{shown(value)}` stands twice")
+                self.findings.add(name.span, "duplicate-id", what, id=shown(value))
             seen.add(value)
 
     def _expressions(self, document: DocumentMapping) -> None:
@@ -140,8 +142,8 @@ class _Reader:
         ]
         expressions = sum(len(_items(body, language)) for body in bodies for language in LANGUAGES)
         if expressions > MOST_EXPRESSIONS:
-            message = f"file has more than {MOST_EXPRESSIONS} words and phrases"
-            self.findings.add(document.span, "too-large", message, "leave some out")
+            number = MOST_EXPRESSIONS
+            self.findings.add(document.span, "too-large", "expressions_of_invariants", number=number)
 
     # directions
 
@@ -161,15 +163,15 @@ class _Reader:
                 case "number":
                     low, high = fact.attributes.minimum, fact.attributes.maximum
                     known = type(given) is int and low <= given <= high
-                    hint = f"a whole number from {low} to {high}"
+                    hint = words("whole_number", low=low, high=high)
                 case "choices":
-                    known, hint = given in {NONE, ALL}, "of a set, `none` or `all`"
+                    known, hint = given in {NONE, ALL}, words("none_or_all")
                 case _:
                     known = given in fact.codes
-                    hint = suggest(shown(given), fact.codes, f"one of {', '.join(fact.codes)}")
+                    hint = suggest(shown(given).en, fact.codes, one_of(fact.codes))
             if not known:
-                message = f"`{shown(given)}` is no known value of `{fact.path}`"
-                self.findings.add(item.span, "unknown-code", message, hint)
+                said = {"value": shown(given), "fact": Text(fact.path, fact.path)}
+                self.findings.add(item.span, "unknown-code", "known_value", hint, **said)
             elif fact.kind == "choices":
                 found.append(frozenset(fact.codes) if given == ALL else frozenset())
             else:
@@ -222,8 +224,8 @@ class _Reader:
             case _:
                 first = self._condition(_field(body, "before_it"), about)
                 if VOCABULARY[data["same"]].section != about:
-                    message = f"`{data['same']}` is not a fact of one {about}"
-                    self.findings.add(_field(body, "same").span, "wrong-place", message)
+                    span = _field(body, "same").span
+                    self.findings.add(span, "wrong-place", "same", fact=data["same"], section=about)
                 return None if when is None or first is None else Order(about, when, first, data["same"])
 
     def _condition(self, document: Document, about: str) -> Condition | None:
@@ -235,12 +237,7 @@ class _Reader:
             return None
         sure = certainly(condition, not_asked_is_unknown=True)
         if sure != possibly(condition, not_asked_is_unknown=True):
-            self.findings.add(
-                document.span,
-                "wrong-form",
-                "condition of an invariant does not say what it is where facts are not known",
-                "put it under `surely` or `possibly`, or compare with `not_known_to_be`",
-            )
+            self.findings.add(document.span, "wrong-form", "open_invariant")
         return condition
 
     def _term(self, name: str) -> TermUse | None:
@@ -254,31 +251,26 @@ class _Reader:
         document = body.get(name) if isinstance(body, DocumentMapping) else None
         if not isinstance(document, DocumentMapping):
             return ANYTHING
-        self._known(document, "actions", self.book.actions, "unknown-action", "action")
-        self._known(document, "kinds", self.book.kinds, "unknown-kind", "kind")
-        self._known(document, "rules", [rule.id for rule in self.book.rules], "unknown-rule", "rule")
-        self._known(document, "reviewers", self.book.reviewers, "unknown-reviewer", "reviewer")
+        self._known(document, "actions", self.book.actions, "unknown-action")
+        self._known(document, "kinds", self.book.kinds, "unknown-kind")
+        self._known(document, "rules", [rule.id for rule in self.book.rules], "unknown-rule")
+        self._known(document, "reviewers", self.book.reviewers, "unknown-reviewer")
         data = cast("dict[str, list[str]]", plain(document))
         return Selector(**{field: frozenset(values) for field, values in data.items()})
 
     def _known(
-        self,
-        document: DocumentMapping,
-        name: str,
-        known: Mapping[str, object] | list[str],
-        code: str,
-        what: str,
+        self, document: DocumentMapping, name: str, known: Mapping[str, object] | list[str], code: str
     ) -> None:
         for item in _items(document, name):
             value = str(item.value) if isinstance(item, Scalar) else ""
             if value not in known:
-                self.findings.add(item.span, code, f"{what} `{value}` is not there", suggest(value, known))
+                self.findings.add(item.span, code, "of_invariant", suggest(value, known), name=value)
 
     def _rules_have(self, body: Document, data: Mapping[str, Any]) -> RulesHave:
         reasons = self.book.override_reasons
         mapping = cast("DocumentMapping", body)
-        self._known(mapping, "reviewers", self.book.reviewers, "unknown-reviewer", "reviewer")
-        self._known(mapping, "override_reasons", reasons, "unknown-override-reason", "override reason")
+        self._known(mapping, "reviewers", self.book.reviewers, "unknown-reviewer")
+        self._known(mapping, "override_reasons", reasons, "unknown-override-reason")
         return RulesHave(
             where=self._selector(body, "where"),
             reviewed=data.get("reviewed") == "yes",
@@ -293,7 +285,7 @@ class _Reader:
     def _change(self, body: Document, data: Mapping[str, Any], directions: Mapping[str, Direction]) -> Change:
         mapping = cast("DocumentMapping", body)
         rules = [rule.id for rule in self.book.rules]
-        self._known(mapping, "exempt", rules, "unknown-rule", "rule")
+        self._known(mapping, "exempt", rules, "unknown-rule")
         facts = list(directions) if data["facts"] == ALL else data["facts"]
         left_out = set(data.get("other_than", ()))
         moves = [self._move(VOCABULARY[fact], mapping, directions) for fact in facts if fact not in left_out]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from protection_rules.documents import Document, Span
+from protection_rules.rulesets.codes import listed
 from protection_rules.rulesets.diagnostics import Findings, suggest
 from protection_rules.rulesets.model import Rule, RuleBook
 from protection_rules.rulesets.order import after_what_they_use
@@ -29,27 +30,26 @@ def check_links(
     for rule in book.rules:
         if rule.id in rules:
             first, again = (span_of(written[one.span], "id") for one in (rules[rule.id], rule))
-            findings.add(again, "duplicate-id", f"rule `{rule.id}` stands twice, first at {first}")
+            findings.add(again, "duplicate-id", "rule", id=rule.id, first=str(first))
         rules.setdefault(rule.id, rule)
     # where a file is itself faulty, what it would have named is not held against the rules
     actions_known, guidance_known = "actions.yaml" in documents, "guidance.yaml" in documents
     for rule in book.rules:
         names = _Names(rule, written[rule.span], findings)
         if actions_known:
-            names.check([rule.action], book.actions, "unknown-action", "action", "action")
-            names.check(rule.reviewers, book.reviewers, "unknown-reviewer", "reviewer", "reviewers")
+            names.check([rule.action], book.actions, "unknown-action", "action")
+            names.check(rule.reviewers, book.reviewers, "unknown-reviewer", "reviewers")
             reasons = book.override_reasons
-            code, what = "unknown-override-reason", "override reason"
-            names.check(rule.override_reasons, reasons, code, what, "override_reasons")
+            names.check(rule.override_reasons, reasons, "unknown-override-reason", "override_reasons")
             _check_disclosure(rule, book, written[rule.span], findings)
         if guidance_known:
             cited = rule.grounds.guidance
-            names.check(cited, book.guidance, "unknown-guidance", "guidance entry", "grounds", "guidance")
+            names.check(cited, book.guidance, "unknown-guidance", "grounds", "guidance")
         if "standards.yaml" in documents:
             cited = rule.grounds.standards
-            names.check(cited, book.standards, "unknown-standard", "standard", "grounds", "standards")
+            names.check(cited, book.standards, "unknown-standard", "grounds", "standards")
         if every_rule_read:
-            names.check(rule.overrides, rules, "unknown-rule", "rule", "overrides")
+            names.check(rule.overrides, rules, "unknown-rule", "overrides")
         _check_grounds(rule, written[rule.span], findings)
         _check_words(rule, written[rule.span], findings)
     _check_circles(rules, written, findings)
@@ -65,15 +65,12 @@ class _Names:
     written: Document
     findings: Findings
 
-    def check(
-        self, names: Iterable[str], known: Mapping[str, object], code: str, what: str, *field: str
-    ) -> None:
+    def check(self, names: Iterable[str], known: Mapping[str, object], code: str, *field: str) -> None:
         for position, name in enumerate(names):
             if name not in known:
-                message = f"rule `{self.rule.id}` names the {what} `{name}`, which is not there"
-                others = [candidate for candidate in known if candidate != self.rule.id]
+                near = suggest(name, [candidate for candidate in known if candidate != self.rule.id])
                 span = span_of(self.written, *field, position)
-                self.findings.add(span, code, message, suggest(name, others))
+                self.findings.add(span, code, "of_rule", near, rule=self.rule.id, name=name)
 
 
 def _check_disclosure(rule: Rule, book: RuleBook, written: Document, findings: Findings) -> None:
@@ -84,40 +81,29 @@ def _check_disclosure(rule: Rule, book: RuleBook, written: Document, findings: F
         and rule.modality != "must_not"
         and rule.if_unknown == "precaution"
     ):
-        findings.add(
-            span_of(written, "if_unknown"),
-            "disclosing-precaution",
-            f"rule `{rule.id}` would advise the disclosing action `{action.id}` on facts that are not known",
-            "use `if_unknown: verify`, or an action that discloses nothing",
-        )
+        span = span_of(written, "if_unknown")
+        findings.add(span, "disclosing-precaution", "advised", rule=rule.id, action=action.id)
 
 
 def _check_grounds(rule: Rule, written: Document, findings: Findings) -> None:
     grounds, basis = rule.grounds, span_of(written, "grounds", "basis")
     if grounds.basis != "guidance" and not grounds.standards:
-        message = f"rule `{rule.id}` goes beyond the guidance and names no standard"
-        findings.add(basis, "no-standard", message, "name it under `standards`")
+        findings.add(basis, "no-standard", "names_none", rule=rule.id)
     if grounds.basis != "elaboration" and not grounds.guidance:
-        message = f"rule `{rule.id}` rests on the guidance and cites no entry"
-        findings.add(basis, "no-grounds", message, "name it under `guidance`")
+        findings.add(basis, "no-grounds", "cites_nothing", rule=rule.id)
 
 
 def _check_words(rule: Rule, written: Document, findings: Findings) -> None:
     if rule.if_unknown == "verify" and rule.when_unknown is None:
-        findings.add(
-            span_of(written, "if_unknown"),
-            "no-words-for-unknown",
-            f"rule `{rule.id}` asks to find out first and does not say what",
-            "add `when_unknown` with a summary and a detail",
-        )
+        span = span_of(written, "if_unknown")
+        findings.add(span, "no-words-for-unknown", "does_not_say", rule=rule.id)
 
 
 def _check_circles(rules: Mapping[str, Rule], written: Mapping[Span, Document], findings: Findings) -> None:
     def tell(circle: tuple[str, ...]) -> None:
         closing = rules[circle[-2]]
         place = span_of(written[closing.span], "overrides", closing.overrides.index(circle[-1]))
-        message = f"rules override one another in a circle: {' > '.join(circle)}"
-        findings.add(place, "override-cycle", message, "leave one of them out of `overrides`")
+        findings.add(place, "override-cycle", "circle", circle=listed(circle, "circle"))
 
     after_what_they_use({name: rule.overrides for name, rule in rules.items()}, tell)
 
@@ -126,16 +112,16 @@ def _check_actions(book: RuleBook, document: Document, findings: Findings) -> No
     for index, action in enumerate(items_of(document, "actions")):
         if action["kind"] not in book.kinds:
             span = span_of(document, "actions", index, "kind")
-            message = f"action `{action['id']}` is of the kind `{action['kind']}`, which is not there"
-            findings.add(span, "unknown-kind", message, suggest(action["kind"], book.kinds))
+            near = suggest(action["kind"], book.kinds)
+            findings.add(span, "unknown-kind", "of_action", near, action=action["id"], name=action["kind"])
         for number, bar in enumerate(action.get("bars", ())):
             if bar["action"] not in book.actions:
                 span = span_of(document, "actions", index, "bars", number, "action")
-                message = f"action `{action['id']}` bars the action `{bar['action']}`, which is not there"
-                findings.add(span, "unknown-action", message, suggest(bar["action"], book.actions))
+                near, name = suggest(bar["action"], book.actions), bar["action"]
+                findings.add(span, "unknown-action", "barred", near, action=action["id"], name=name)
     for index, exclusion in enumerate(book.exclusions):
         for number, name in enumerate(exclusion.actions):
             if name not in book.actions:
                 span = span_of(document, "exclusions", index, "actions", number)
-                message = f"exclusion names the action `{name}`, which is not there"
-                findings.add(span, "unknown-action", message, suggest(name, book.actions))
+                near = suggest(name, book.actions)
+                findings.add(span, "unknown-action", "excluded", near, name=name)

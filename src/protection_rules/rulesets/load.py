@@ -30,7 +30,6 @@ from protection_rules.rulesets.entries import (
 from protection_rules.rulesets.extent import check_book
 from protection_rules.rulesets.files import opened, ruleset_files, same, stands
 from protection_rules.rulesets.floor import check_floor, check_not_asked
-from protection_rules.rulesets.invariants import read_invariants
 from protection_rules.rulesets.links import check_links
 from protection_rules.rulesets.model import (
     Action,
@@ -62,6 +61,7 @@ from protection_rules.rulesets.schemas import (
     terms_schema,
 )
 from protection_rules.rulesets.shape import at, check_shape, items_of, span_of
+from protection_rules.rulesets.sound import found_sound
 from protection_rules.rulesets.term_reading import TermsReader
 from protection_rules.rulesets.terminology import FILE as TERMINOLOGY
 from protection_rules.rulesets.terminology import check_words, read_terminology
@@ -87,7 +87,9 @@ def load_rules(
     Each overlay is laid on those before it. `as_of` decides which rules and overlays are in force where
     they begin or end; today, without it. Raises RulesetError with every fault of the folders.
     """
-    book, diagnostics = read_rules(folder, overlays, as_of)
+    laid = tuple(overlays)
+    are_sound = folder is None and not laid and found_sound()
+    book, diagnostics = _read(folder, laid, as_of, are_sound=are_sound)
     if book is None:
         raise RulesetError(diagnostics)
     return book
@@ -101,6 +103,9 @@ def check_rules(
     Its invariants are read once its rules have no fault, and the versions of the rulesets that ship
     with the package; overlays once it has none itself, each also on a day on which it is in force.
     """
+    # only a check reads them, and starting is to be quick
+    from protection_rules.rulesets.invariants import read_invariants  # noqa: PLC0415
+
     book, diagnostics = read_rules(folder)
     if book is None:
         return diagnostics
@@ -135,26 +140,43 @@ def read_rules(
     folder: str | Path | None = None, overlays: Iterable[str | Path] = (), as_of: date | None = None
 ) -> tuple[RuleBook | None, list[Diagnostic]]:
     """The rule book of a folder with its overlays (None if they have faults), and the faults."""
+    return _read(folder, tuple(overlays), as_of, are_sound=False)
+
+
+def _read(
+    folder: str | Path | None, overlays: tuple[str | Path, ...], as_of: date | None, *, are_sound: bool
+) -> tuple[RuleBook | None, list[Diagnostic]]:
     findings = Findings()
     book: RuleBook | None = None
     below = Path(folder) if folder is not None else shipped_rulesets()
     with suppress(TooManyFaultsError):
-        book = _Folder(below, tuple(overlays), as_of, findings).book()
+        book = _Folder(below, overlays, as_of, findings, are_sound=are_sound).book()
     diagnostics = findings.sorted()
     return (None if diagnostics else book), diagnostics
 
 
 class _Folder:
-    """Reads one folder and its overlays. Anything wrong goes to the findings, and reading goes on."""
+    """Reads one folder and its overlays. Anything wrong goes to the findings, and reading goes on.
+
+    Files that are known to be sound are not checked.
+    """
 
     def __init__(
-        self, folder: Path, overlays: tuple[str | Path, ...], as_of: date | None, findings: Findings
+        self,
+        folder: Path,
+        overlays: tuple[str | Path, ...],
+        as_of: date | None,
+        findings: Findings,
+        *,
+        are_sound: bool = False,
     ) -> None:
         self._folder = folder
         self._own = {folder, *map(Path, overlays)}
         self._day = as_of
         self._findings = findings
-        self._terminology = read_terminology(folder, findings)
+        self._are_sound = are_sound
+        # files that are known to be sound are not checked, so their words are not either
+        self._terminology = None if are_sound else read_terminology(folder, findings)
         self._terms = TermsReader(findings)
         self._every_rule_read = True
         self._rules_written: dict[Span, Document] = {}
@@ -196,6 +218,8 @@ class _Folder:
             ),
             overlays=tuple(overlays),
         )
+        if self._are_sound:
+            return self._in_force_alone(book)
         documents = {name: document for name, document in shared.items() if document is not None}
         check_links(
             book, documents, self._rules_written, self._findings, every_rule_read=self._every_rule_read
@@ -243,8 +267,8 @@ class _Folder:
     def _checked(self, path: Path, schema_of: Callable[[Document], dict[str, Any]]) -> Document | None:
         """A document of sound form; its texts are checked whether sound or not."""
         document = opened(path, self._findings)
-        if document is None:
-            return None
+        if document is None or self._terminology is None:
+            return document
         check_texts(document, self._findings)
         # what a folder takes from the package is not its author's to mend
         if path.parent in self._own:
@@ -302,8 +326,7 @@ class _Folder:
             document = each.document
             ruleset = self._ruleset(each)
             if ruleset.id in names:
-                message = f"ruleset `{ruleset.id}` stands twice"
-                self._findings.add(span_of(document, "ruleset"), "duplicate-id", message)
+                self._findings.add(span_of(document, "ruleset"), "duplicate-id", "ruleset", id=ruleset.id)
             names.add(ruleset.id)
             yield ruleset
 
@@ -375,7 +398,7 @@ class _Folder:
         for index, item in enumerate(items_of(document, name)):
             if item["id"] in found and document is not None:
                 span = span_of(document, name, index, "id")
-                self._findings.add(span, "duplicate-id", f"`{item['id']}` stands twice in `{name}`")
+                self._findings.add(span, "duplicate-id", "entry", id=item["id"], list=name)
             found[item["id"]] = make(item)
         return MappingProxyType(found)
 

@@ -152,11 +152,20 @@ class Rule:
     span: Span = field(compare=False)
     floor: bool = False
     period: Period = ALWAYS
+    condition: Condition = field(init=False, compare=False)
+    """True where the rule applies: `when` is true and `unless` is false."""
+    rank: tuple[int, int, int, str] = field(init=False, compare=False)
+    """The place of the rule's advice in the order of all advice: urgency, tier, modality, id."""
 
-    @property
-    def condition(self) -> Condition:
-        """True where the rule applies: `when` is true and `unless` is false."""
-        return self.when if self.unless is None else All((self.when, Not(self.unless)))
+    def __post_init__(self) -> None:
+        condition = self.when if self.unless is None else All((self.when, Not(self.unless)))
+        urgency, tier = URGENCIES.index(self.urgency), TIERS.index(self.tier)
+        object.__setattr__(self, "condition", condition)
+        object.__setattr__(self, "rank", (urgency, tier, MODALITIES.index(self.modality), self.id))
+
+    def spoken(self, *, for_certain: bool) -> Words:
+        """What the rule says where it applies for certain, and while facts are not known."""
+        return self.words if for_certain else self.when_unknown or self.words
 
     @property
     def not_asked_is_unknown(self) -> bool:

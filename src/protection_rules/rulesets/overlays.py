@@ -109,9 +109,7 @@ def read_overlay(
         _tell_of_facts(Span(str(folder / facts), 1, 1), findings)
     for name in others:
         if stands(folder / name):
-            message = f"`{name}` is not read in an overlay"
-            hint = "what it says belongs to the folder of rulesets below"
-            findings.add(Span(str(folder / name), 1, 1), "unread-file", message, hint)
+            findings.add(Span(str(folder / name), 1, 1), "unread-file", "in_overlay", file=name)
     if not isinstance(head, DocumentMapping):
         return None
     return OverlayFiles(
@@ -152,8 +150,7 @@ def _read(
 
 
 def _tell_of_facts(span: Span, findings: Findings) -> None:
-    message = "an overlay cannot declare facts of its own, since no profile could state them"
-    findings.add(span, "local-facts", message, "use the facts there are, and say the rest in words")
+    findings.add(span, "local-facts", "declared")
 
 
 # joining
@@ -211,8 +208,7 @@ class _Changes:
         """Change one rule; whether it may now speak in more cases."""
         name = cast("Scalar", amendment.get("rule"))
         if str(name.value) in self.amended:
-            message = f"rule `{name.value}` is amended twice"
-            self.findings.add(name.span, "duplicate-id", message, "write one entry for it")
+            self.findings.add(name.span, "duplicate-id", "amended", rule=str(name.value))
         self.amended.add(str(name.value))
         for place, ruleset in enumerate(self.rulesets):
             rules = _items(ruleset.document, "rules")
@@ -222,8 +218,8 @@ class _Changes:
                     self._replace(place, (*rules[:index], changed, *rules[index + 1 :]))
                     return any(changed.get(each) is not rule.get(each) for each in ("when", "if_unknown"))
         known = [_name_of(rule) for ruleset in self.rulesets for rule in _items(ruleset.document, "rules")]
-        message = f"there is no rule `{name.value}` to amend"
-        self.findings.add(name.span, "unknown-rule", message, suggest(str(name.value), known))
+        near = suggest(str(name.value), known)
+        self.findings.add(name.span, "unknown-rule", "amended", near, name=str(name.value))
         return False
 
     def extend(self, document: DocumentMapping) -> None:
@@ -235,8 +231,8 @@ class _Changes:
             rules = _items(self.rulesets[place].document, "rules")
             self._replace(place, (*rules, *_items(document, "rules")))
         else:
-            message = f"there is no ruleset `{name.value}` to add rules to"
-            self.findings.add(name.span, "unknown-ruleset", message, suggest(str(name.value), known))
+            near = suggest(str(name.value), known)
+            self.findings.add(name.span, "unknown-ruleset", "extended", near, name=str(name.value))
 
     def _replace(self, place: int, rules: tuple[DocumentMapping, ...]) -> None:
         ruleset = self.rulesets[place]

@@ -36,7 +36,7 @@ def read_period(document: Document, findings: Findings) -> Period:
     first, last = (_day(document, name, findings) for name in ("from", "until"))
     if first is not None and last is not None and last < first and isinstance(document, DocumentMapping):
         span = (document.get("until") or document).span
-        findings.add(span, "wrong-dates", "`until` is before `from`", "give the last day on which it holds")
+        findings.add(span, "wrong-dates", "order")
         return ALWAYS
     return Period(first, last)
 
@@ -48,6 +48,5 @@ def _day(document: Document, name: str, findings: Findings) -> date | None:
     try:
         return date.fromisoformat(str(written.value))
     except ValueError:
-        message = f"`{shown(written.value)}` is no day of the calendar"
-        findings.add(written.span, "wrong-dates", message, "a date is like 2025-01-27")
+        findings.add(written.span, "wrong-dates", "day", day=shown(written.value))
         return None

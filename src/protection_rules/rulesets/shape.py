@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, Final, cast
-
-from jsonschema import Draft202012Validator, validators
-from jsonschema.exceptions import ValidationError
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from protection_rules.documents import Document, Scalar, Sequence, Span, plain
 from protection_rules.documents import Mapping as DocumentMapping
+from protection_rules.facts.text import Text
 from protection_rules.limits import LONGEST_ID
-from protection_rules.rulesets.diagnostics import Findings, shown, suggest
+from protection_rules.rulesets.codes import words
+from protection_rules.rulesets.diagnostics import MOST_LISTED, Findings, one_of, shown, suggest
 from protection_rules.rulesets.schemas import (
     DATE,
     GUIDANCE_ID,
@@ -24,36 +24,46 @@ from protection_rules.rulesets.schemas import (
     VERSION,
 )
 
-
-def _matches_whole(_: Any, pattern: str, instance: Any, __: Mapping[str, Any]) -> Iterator[ValidationError]:
-    """A pattern of the schema, where a line break at the end is not overlooked."""
-    if isinstance(instance, str) and not (len(instance) <= LONGEST_ID and re.fullmatch(pattern, instance)):
-        yield ValidationError("not of the form")
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator
 
 
-def _unlike(_: Any, unlike: bool, instance: Any, __: Mapping[str, Any]) -> Iterator[ValidationError]:
-    """Whether no value stands twice, found without comparing each with each."""
-    if unlike and isinstance(instance, list):
-        seen: set[str] = set()
-        for value in instance:
-            written = json.dumps(value, sort_keys=True)
-            if written in seen:
-                yield ValidationError("stands twice")
-                return
-            seen.add(written)
+@cache
+def _validator() -> type[Validator]:
+    # sound rulesets of the package are not checked, and starting is to be quick
+    from jsonschema import Draft202012Validator  # noqa: PLC0415
+    from jsonschema.exceptions import ValidationError as Fault  # noqa: PLC0415
+    from jsonschema.validators import extend  # noqa: PLC0415
 
+    def matches_whole(_: Any, pattern: str, instance: Any, __: object) -> Iterator[ValidationError]:
+        """A pattern of the schema, where a line break at the end is not overlooked."""
+        if isinstance(instance, str) and not (
+            len(instance) <= LONGEST_ID and re.fullmatch(pattern, instance)
+        ):
+            yield Fault("not of the form")
 
-_Validator: Final = validators.extend(
-    Draft202012Validator,
-    {"pattern": _matches_whole, "uniqueItems": _unlike},
-    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, value: type(value) is int),
-)
+    def unlike(_: Any, unlike: bool, instance: Any, __: object) -> Iterator[ValidationError]:
+        """Whether no value stands twice, found without comparing each with each."""
+        if unlike and isinstance(instance, list):
+            seen: set[str] = set()
+            for value in instance:
+                written = json.dumps(value, sort_keys=True)
+                if written in seen:
+                    yield Fault("stands twice")
+                    return
+                seen.add(written)
+
+    whole = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, value: type(value) is int)
+    keywords = {"pattern": matches_whole, "uniqueItems": unlike}
+    found: type[Validator] = extend(Draft202012Validator, keywords, type_checker=whole)
+    return found
 
 
 def check_shape(document: Document, schema: dict[str, Any], findings: Findings) -> bool:
     """Note every departure of the document from the schema; True if there is none."""
     sound = True
-    for error in _Validator(schema).iter_errors(plain(document)):
+    for error in _validator()(schema).iter_errors(plain(document)):
         sound = False
         _note(error, at(document, tuple(error.absolute_path)), findings)
     return sound
@@ -73,116 +83,89 @@ def at(document: Document, path: tuple[str | int, ...]) -> Document:
     return document
 
 
-def _name(error: ValidationError) -> str:
+def _name(error: ValidationError) -> Text:
     """What the value is called: the last name on its path."""
-    return next((f"`{step}`" for step in reversed(error.absolute_path) if isinstance(step, str)), "the file")
+    steps = [step for step in error.absolute_path if isinstance(step, str)]
+    return words("name", name=steps[-1]) if steps else words("whole_file")
 
 
-def _owner(error: ValidationError) -> str:
+def _owner(error: ValidationError) -> Text:
     """What the value is called when it has fields of its own."""
     listed = bool(error.absolute_path) and isinstance(error.absolute_path[-1], int)
-    return f"an entry of {_name(error)}" if listed else _name(error)
+    return words("entry_of", name=_name(error)) if listed else _name(error)
 
 
 def _note(error: ValidationError, place: Document, findings: Findings) -> None:
-    name = _name(error)
+    name, span, limit = _name(error), place.span, error.validator_value
     match error.validator:
         case "required":
-            missing = [field for field in error.validator_value if field not in error.instance]
-            for field in missing:
+            for field in (field for field in limit if field not in error.instance):
                 if field in {"en", "ar"}:
-                    findings.add(place.span, "missing-language", _no_text(error.absolute_path[-1], field))
+                    findings.add(span, "missing-language", _LACKING[field], field=error.absolute_path[-1])
                 else:
-                    findings.add(place.span, "missing-field", f"`{field}` is missing from {_owner(error)}")
+                    findings.add(span, "missing-field", "field", field=field, owner=_owner(error))
         case "additionalProperties":
-            known = list(error.schema["properties"])
+            known, owner = list(error.schema["properties"]), _owner(error)
             for entry in place.entries if isinstance(place, DocumentMapping) else ():
                 if entry.key not in known:
-                    findings.add(
-                        entry.key_span,
-                        "unknown-field",
-                        f"`{entry.key}` is not a field of {_owner(error)}",
-                        suggest(entry.key, known),
-                    )
+                    near = suggest(entry.key, known)
+                    findings.add(entry.key_span, "unknown-field", "field", near, field=entry.key, owner=owner)
         case "enum":
-            allowed = [str(value) for value in error.validator_value]
+            allowed = [str(value) for value in limit]
             if isinstance(error.instance, dict | list):
-                findings.add(place.span, "wrong-form", f"expected one value for {name}", suggest("", allowed))
+                findings.add(span, "wrong-form", "one_value", suggest("", allowed), name=name)
                 return
             written = shown(error.instance)
-            findings.add(
-                place.span,
-                "unknown-value",
-                f"`{written}` is not a value of {name}",
-                suggest(written, allowed, f"one of {', '.join(allowed[:20])}"),
-            )
+            near = suggest(written.en, allowed, one_of(allowed[:MOST_LISTED]))
+            findings.add(span, "unknown-value", "field", near, value=written, name=name)
         case "maxLength":
-            limit = error.validator_value
-            findings.add(
-                place.span, "too-long", f"text has {len(error.instance)} characters, the most is {limit}"
-            )
+            findings.add(span, "too-long", "text", characters=len(error.instance), most=limit)
         case "minLength" if isinstance(place, Scalar) and error.absolute_path[-1] in {"en", "ar"}:
-            findings.add(
-                place.span, "missing-language", _no_text(error.absolute_path[-2], error.absolute_path[-1])
-            )
+            owner, language = error.absolute_path[-2], str(error.absolute_path[-1])
+            findings.add(span, "missing-language", _LACKING[language], field=owner)
         case "minLength":
-            message = f"text has {len(error.instance)} characters, the least is {error.validator_value}"
-            findings.add(place.span, "wrong-form", message)
+            findings.add(span, "wrong-form", "too_short", characters=len(error.instance), least=limit)
         case "pattern":
-            findings.add(
-                place.span,
-                "wrong-form",
-                f"`{shown(error.instance)}` has not the form of {name}",
-                _FORMS.get(error.validator_value, ""),
-            )
+            hint, value = _FORMS.get(limit), shown(error.instance)
+            findings.add(span, "wrong-form", "pattern", words(hint) if hint else None, value=value, name=name)
         case "uniqueItems":
-            findings.add(place.span, "duplicate-id", f"a value stands twice in {name}")
+            findings.add(span, "duplicate-id", "value", name=name)
         case "minItems":
-            message = f"{name} has {len(error.instance)} entries, the least is {error.validator_value}"
-            findings.add(place.span, "wrong-form", message)
+            findings.add(span, "wrong-form", "too_few", name=name, entries=len(error.instance), least=limit)
         case "maxItems":
-            message = f"{name} has {len(error.instance)} entries, the most is {error.validator_value}"
-            findings.add(place.span, "wrong-form", message)
+            findings.add(span, "wrong-form", "too_many", name=name, entries=len(error.instance), most=limit)
         case "type":
-            expected = _TYPES.get(str(error.validator_value), str(error.validator_value))
-            findings.add(place.span, "wrong-form", f"expected {expected} for {_owner(error)}", _how(error))
+            expected = words(f"type.{limit}") if limit in _TYPES else Text(str(limit), str(limit))
+            findings.add(span, "wrong-form", "type", _how(error), expected=expected, owner=_owner(error))
         case "minimum":
-            findings.add(place.span, "wrong-form", f"expected at least {error.validator_value} for {name}")
+            findings.add(span, "wrong-form", "at_least_number", least=limit, name=name)
         case _:
-            findings.add(place.span, "wrong-form", f"{name} has not the expected form")
+            findings.add(span, "wrong-form", "other", name=name)
 
 
-def _no_text(owner: str | int, field: str | int) -> str:
-    return f"`{owner}` has no {'English' if field == 'en' else 'Arabic'} text (`{field}`)"
-
-
-def _how(error: ValidationError) -> str:
+def _how(error: ValidationError) -> Text | None:
     """How to write a value of the expected type."""
     match error.validator_value:
         case "array":
-            return "put the values in square brackets, or begin each with a hyphen"
+            return words("write.array")
         case "string" if isinstance(error.instance, int | float):
-            return _FORMS.get(error.schema.get("pattern", ""), "put it in quotes")
+            return words(_FORMS.get(error.schema.get("pattern", ""), "write.quotes"))
         case "object" if set(error.schema["properties"]) == {"en", "ar"}:
-            return "write the text under `en` and under `ar`"
+            return words("write.both_languages")
         case _:
-            return ""
+            return None
 
 
-_TYPES = {
-    "object": "fields as `name: value`",
-    "array": "a list",
-    "string": "text",
-    "integer": "a whole number",
-}
-_FORMS = {
-    RULE_ID: "a rule id is like C-ACC-01",
-    VERSION: "a version is like 1.0.0",
-    DATE: "a date is like 2025-01-27",
-    NAME: "lower-case letters, digits and underscores",
-    RULESET_ID: "lower-case letters, digits and hyphens",
-    STANDARD_ID: "a standard's id is like S-WHO-CMR",
-    GUIDANCE_ID: "a guidance entry's id is like ST1.6 or RISK5",
+_TYPES: Final = ("object", "array", "string", "integer")
+_LACKING: Final = {"en": "no_english", "ar": "no_arabic"}
+_FORMS: Final = {
+    RULE_ID: "form.rule",
+    VERSION: "form.version",
+    DATE: "form.date",
+    NAME: "form.name",
+    RULESET_ID: "form.ruleset",
+    STANDARD_ID: "form.standard",
+    GUIDANCE_ID: "form.guidance",
 }
 
 

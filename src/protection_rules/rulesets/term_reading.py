@@ -11,6 +11,7 @@ from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.facts.text import Text
 from protection_rules.limits import DEEPEST_TERMS
 from protection_rules.logic.nodes import Always, Term
+from protection_rules.rulesets.codes import listed
 from protection_rules.rulesets.conditions import RESERVED, ConditionReader, TermUse, terms_used
 from protection_rules.rulesets.diagnostics import Findings
 from protection_rules.rulesets.entries import text_of
@@ -40,26 +41,23 @@ class TermsReader:
             if isinstance(item, DocumentMapping) and isinstance(identifier, Scalar):
                 name = str(identifier.value)
                 if name in self._documents:
-                    self._findings.add(identifier.span, "duplicate-id", f"term `{name}` stands twice")
+                    self._findings.add(identifier.span, "duplicate-id", "term", id=name)
                 if name in RESERVED:
-                    message = f"term `{name}` has a name that conditions use for something else"
-                    self._findings.add(identifier.span, "duplicate-id", message, "choose another name")
+                    self._findings.add(identifier.span, "duplicate-id", "reserved_term", id=name)
                 self._documents[name] = item
         uses = {name: tuple(terms_used(item.get("when"))) for name, item in self._documents.items()}
         depths: dict[str, int] = {}
         for name in after_what_they_use(uses, self._term_circle):
             depths[name] = 1 + max((depths.get(used, 0) for used in uses[name]), default=0)
             if depths[name] > DEEPEST_TERMS:
-                message = f"term `{name}` uses terms that use terms, more than {DEEPEST_TERMS} deep"
-                span = self._documents[name].span
-                self._findings.add(span, "too-large", message, "write out one of the conditions")
+                span, number = self._documents[name].span, DEEPEST_TERMS
+                self._findings.add(span, "too-large", "terms_in_a_row", term=name, number=number)
                 depths[name] = 0
             self._found[name] = self._term(name, readable=depths[name] > 0)
 
     def _term_circle(self, circle: tuple[str, ...]) -> None:
-        message = f"terms use one another in a circle: {' > '.join(circle)}"
         span = self._documents[circle[-1]].span
-        self._findings.add(span, "term-cycle", message, "write out one of the conditions")
+        self._findings.add(span, "term-cycle", "circle", circle=listed(circle, "circle"))
         self._found[circle[-1]] = self._term(circle[-1], readable=False)
 
     def _term(self, name: str, *, readable: bool) -> TermUse:

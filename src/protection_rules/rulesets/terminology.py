@@ -13,6 +13,7 @@ from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.documents import Sequence as DocumentSequence
 from protection_rules.facts.text import LANGUAGES, Language, Text
 from protection_rules.limits import MOST_EXPRESSIONS
+from protection_rules.rulesets.codes import listed, words
 from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.rulesets.diagnostics import Findings, suggest
 from protection_rules.rulesets.files import opened, same, stands
@@ -123,8 +124,11 @@ def check_words(document: Document, terminology: Terminology, findings: Findings
             findings.add(
                 scalars[found.text].span,
                 "forbidden-word",
-                f"`{found.written}` is not to be said: {avoided.reason.en} ({avoided.reason.ar})",
+                "word",
                 _hint([text for text in avoided.instead if terminology.fits(text, advice=advice)]),
+                word=found.written,
+                reason=avoided.reason,
+                arabic=avoided.reason.ar,
             )
 
 
@@ -146,13 +150,11 @@ def _scalars(document: Document, language: Language) -> Iterator[Scalar]:
             pass
 
 
-def _hint(instead: list[Text]) -> str:
+def _hint(instead: list[Text]) -> Text:
     if not instead:
-        return "leave it out"
-    english, arabic = (
-        " or ".join(f"`{text.in_language(language)}`" for text in instead) for language in LANGUAGES
-    )
-    return f"say {english}, in Arabic {arabic}"
+        return words("leave_out")
+    english, arabic = (listed((text.in_language(each) for text in instead), "or") for each in LANGUAGES)
+    return words("say_instead", english=english, arabic=arabic)
 
 
 def _avoided(item: dict[str, Any], concepts: Mapping[str, Concept], *, in_advice: bool) -> Avoided:
@@ -175,8 +177,7 @@ def _within_bounds(document: Document, findings: Findings) -> bool:
     )
     if sum(map(len, lists)) <= MOST_EXPRESSIONS:
         return True
-    message = f"file has more than {MOST_EXPRESSIONS} words and phrases"
-    findings.add(document.span, "too-large", message, "leave some out; every form of a word is meant")
+    findings.add(document.span, "too-large", "words_and_phrases", number=MOST_EXPRESSIONS)
     return False
 
 
@@ -186,7 +187,7 @@ def _check(document: Document, concepts: Mapping[str, Concept], findings: Findin
     for number, item in enumerate(items_of(document, "use")):
         if item["id"] in seen:
             span = at(document, ("use", number, "id")).span
-            findings.add(span, "duplicate-id", f"`{item['id']}` stands twice in `use`")
+            findings.add(span, "duplicate-id", "entry", id=item["id"], list="use")
         seen.add(item["id"])
     for name in ("never", "never_in_advice"):
         for number, item in enumerate(items_of(document, name)):
@@ -194,8 +195,8 @@ def _check(document: Document, concepts: Mapping[str, Concept], findings: Findin
             for position, concept in enumerate(item.get("instead", ())):
                 if concept not in concepts:
                     span = at(place, ("instead", position)).span
-                    message = f"`{concept}` is not a concept of `use`"
-                    findings.add(span, "unknown-concept", message, suggest(concept, concepts))
+                    near = suggest(concept, concepts)
+                    findings.add(span, "unknown-concept", "concept", near, concept=concept)
             for field, language in product(("words", "unless"), LANGUAGES):
                 for position in range(len(item.get(field, {}).get(language, ()))):
                     word = cast("Scalar", at(place, (field, language, position)))

@@ -52,7 +52,7 @@ def _check(english: Scalar, arabic: Scalar, findings: Findings) -> None:
     check_letters(arabic, "ar", findings)
     en, ar = english.value.strip(), arabic.value.strip()
     if en and ar and _numbers(en) != _numbers(ar):
-        findings.add(arabic.span, "numbers-differ", "the two languages do not name the same numbers")
+        findings.add(arabic.span, "numbers-differ", "differ")
 
 
 def _check_characters(scalar: Scalar, written: str, foreign: re.Pattern[str], findings: Findings) -> None:
@@ -60,33 +60,21 @@ def _check_characters(scalar: Scalar, written: str, foreign: re.Pattern[str], fi
     # line breaks at the end are no part of a text: they are what `>` and `|` leave there
     text = written.strip()
     if written and not text:
-        findings.add(scalar.span, "missing-language", "text has nothing but space")
+        findings.add(scalar.span, "missing-language", "only_space")
     elif text != written.rstrip("\n"):
-        findings.add(scalar.span, "stray-space", "text begins or ends with space", "delete the space")
+        findings.add(scalar.span, "stray-space", "space")
     suspects = () if text.isprintable() else text
     hidden = next((c for c in suspects if unicodedata.category(c) in _UNSEEN), None)
     if hidden == "\n":
-        findings.add(
-            scalar.span,
-            "hidden-character",
-            "text has a line break",
-            "write it as one paragraph after `>-`",
-        )
+        findings.add(scalar.span, "hidden-character", "line_break")
     elif hidden is not None:
-        findings.add(
-            scalar.span,
-            "hidden-character",
-            f"text has the invisible character U+{ord(hidden):04X}",
-            "delete it; right-to-left text needs no marks here",
-        )
+        findings.add(scalar.span, "hidden-character", "invisible", character=f"U+{ord(hidden):04X}")
     brace = _BRACE.search(text)
     if brace:
-        message = f"text has `{brace[0]}`, and nothing is filled in here"
-        findings.add(scalar.span, "place-to-fill", message, "write the words themselves")
+        findings.add(scalar.span, "place-to-fill", "brace", brace=brace[0])
     mark = foreign.search(text)
     if mark:
-        message = f"text has `{mark[0]}`, a mark of the other language"
-        findings.add(scalar.span, "wrong-punctuation", message, f"write `{_MARKS[mark[0]]}`")
+        findings.add(scalar.span, "wrong-punctuation", "mark", mark=mark[0], instead=_MARKS[mark[0]])
 
 
 def check_letters(scalar: Scalar, language: Language, findings: Findings) -> None:
@@ -94,19 +82,18 @@ def check_letters(scalar: Scalar, language: Language, findings: Findings) -> Non
     text = str(scalar.value).strip()
     if language == "en":
         if _ARABIC.search(text):
-            findings.add(scalar.span, "wrong-letters", "English text has Arabic letters")
+            findings.add(scalar.span, "wrong-letters", "arabic_in_english")
         elif text and not _LATIN.search(text):
-            findings.add(scalar.span, "wrong-letters", "English text has no Latin letters")
+            findings.add(scalar.span, "wrong-letters", "no_latin")
         elif digit := _OTHER_DIGIT.search(text):
-            message = f"English text has the digit `{digit[0]}`"
-            findings.add(scalar.span, "wrong-letters", message, f"write `{unicodedata.digit(digit[0])}`")
+            instead = unicodedata.digit(digit[0])
+            findings.add(scalar.span, "wrong-letters", "digit", digit=digit[0], instead=instead)
         return
     latin = _LATIN_WORD.search(text)
     if text and not _ARABIC.search(text):
-        findings.add(scalar.span, "wrong-letters", "Arabic text has no Arabic letters")
+        findings.add(scalar.span, "wrong-letters", "no_arabic")
     elif latin:
-        message = f"Arabic text has Latin letters, `{latin[0]}`"
-        findings.add(scalar.span, "wrong-letters", message, "write it in Arabic")
+        findings.add(scalar.span, "wrong-letters", "latin_in_arabic", letters=latin[0])
 
 
 def _numbers(text: str) -> Counter[str]:

@@ -47,8 +47,7 @@ def recorded(folder: Path, findings: Findings) -> Mapping[Version, tuple[str, Sp
         span = span_of(document, "versions", index, "version")
         version = item["ruleset"], item["version"]
         if version in found:
-            message = f"version `{version[1]}` of ruleset `{version[0]}` stands twice"
-            findings.add(span, "duplicate-id", message)
+            findings.add(span, "duplicate-id", "version", ruleset=version[0], version=version[1])
         found.setdefault(version, (item["digest"], span))
     return found
 
@@ -59,13 +58,12 @@ def _check_recorded(book: RuleBook, folder: Path, findings: Findings) -> None:
         return
     for ruleset in book.rulesets:
         digest, span = digests.get((ruleset.id, ruleset.version), (None, None))
-        name = f"version `{ruleset.version}` of ruleset `{ruleset.id}`"
+        version = {"ruleset": ruleset.id, "version": ruleset.version}
         if span is None:
             here = Span(str(folder / VERSIONS), 1, 1)
-            findings.add(here, "unversioned-change", f"{name} is not recorded", "record it: `make versions`")
+            findings.add(here, "unversioned-change", "not_recorded", **version)
         elif digest != ruleset.digest:
-            hint = f"give the ruleset a new version, tell of it in {CHANGES}, and record it: `make versions`"
-            findings.add(span, "unversioned-change", f"{name} is not what was recorded", hint)
+            findings.add(span, "unversioned-change", "changed", **version, changes=CHANGES)
 
 
 def _check_told(book: RuleBook, folder: Path, findings: Findings) -> None:
@@ -79,14 +77,13 @@ def _check_told(book: RuleBook, folder: Path, findings: Findings) -> None:
         for number, name in enumerate(item["rulesets"]):
             if (name, item["version"]) in told:
                 span = span_of(document, "changes", index, "rulesets", number)
-                message = f"version `{item['version']}` of ruleset `{name}` is told of twice"
-                findings.add(span, "duplicate-id", message)
+                version = item["version"]
+                findings.add(span, "duplicate-id", "told_version", ruleset=name, version=version)
             told.add((name, item["version"]))
     for ruleset in book.rulesets:
         if (ruleset.id, ruleset.version) not in told:
-            message = f"version `{ruleset.version}` of ruleset `{ruleset.id}` is not told of"
-            hint = "say what changed, whom it affects, from when, and on what ground"
-            findings.add(Span(str(path), 1, 1), "unexplained-change", message, hint)
+            here, version = Span(str(path), 1, 1), ruleset.version
+            findings.add(here, "unexplained-change", "not_told", ruleset=ruleset.id, version=version)
 
 
 def _read(path: Path, schema: Callable[[], dict[str, Any]], findings: Findings) -> Document | None:

@@ -21,6 +21,7 @@ from protection_rules.authoring.workbook.wanted import Row, Rows, Wanted, Writte
 from protection_rules.documents import DocumentError, Plain, plain, read_document
 from protection_rules.facts.text import Text
 from protection_rules.limits import MOST_COLUMNS
+from protection_rules.rulesets.codes import message as message_of
 
 MOST_CELLS_NAMED: Final = 12
 """Cells that one message names."""
@@ -214,8 +215,10 @@ class _Reader:
             value = plain(read_document(text, ""))
         except DocumentError as error:
             line = min(error.span.line, text.count("\n") + 1)
-            message = phrase("workbook.not_readable", line=line, detail=error.message)
-            self._blame(cell, message, phrase("workbook.notation_hint"))
+            code = "too-large" if error.too_large else "unreadable"
+            said = message_of(code, error.name, number=error.number)
+            told = phrase("workbook.not_readable", line=line, detail=said.words)
+            self._blame(cell, told, phrase("workbook.notation_hint"))
             return "always"
         # what would not mean the same inside a file is written anew
         return Written(text, value) if _fits(text, value) else wanted(value)

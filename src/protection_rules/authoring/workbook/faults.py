@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from protection_rules.advice.phrases import phrase
 from protection_rules.errors import ProtectionRulesError
 from protection_rules.facts.text import Language, Text
+from protection_rules.rulesets.codes import words
 from protection_rules.rulesets.diagnostics import LONGEST_SHOWN
 
 
@@ -24,7 +25,7 @@ class Fault:
         told = phrase("workbook.fault", place=self.place, message=self.message).in_language(language)
         if self.hint is None:
             return told
-        return f"{told}\n  {phrase('workbook.hint', hint=self.hint).in_language(language)}"
+        return f"{told}\n  {words('fault.hint', hint=self.hint).in_language(language)}"
 
 
 class WorkbookError(ProtectionRulesError):

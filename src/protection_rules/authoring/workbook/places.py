@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final, TypeAlias
 
-from protection_rules.advice.phrases import phrase
 from protection_rules.authoring.workbook.edits import ReadTable
 from protection_rules.authoring.workbook.faults import Fault, in_cell, in_sheet
 from protection_rules.authoring.workbook.layout import Field
 from protection_rules.documents import Document, Scalar
 from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.facts.text import Text
+from protection_rules.rulesets.codes import NOTHING, words
 from protection_rules.rulesets.diagnostics import Diagnostic
 
 _Path: TypeAlias = tuple[str | int, ...]
@@ -46,7 +46,7 @@ class Places:
 
     def cell_of(self, diagnostic: Diagnostic) -> Cell | None:
         """The cell that a fault is in; None where no sheet shows the file."""
-        names = _QUOTED.findall(diagnostic.message) if diagnostic.code in _MISSING else []
+        names = _QUOTED.findall(diagnostic.message.en) if diagnostic.code in _MISSING else []
         return self._cell(PurePath(diagnostic.file).name, diagnostic.line, diagnostic.column, names)
 
     def cell_of_rule(self, subject: str) -> Cell | None:
@@ -62,15 +62,11 @@ class Places:
         cell = self.cell_of(diagnostic)
         where = f"{PurePath(diagnostic.file).name}:{diagnostic.line}:{diagnostic.column}"
         told = self._with_cells(diagnostic.message)
-        # what the checker says is English; in Arabic its code is explained before it
-        meaning = phrase(f"workbook.code.{diagnostic.code}")
-        message = phrase(
-            "workbook.checked", code=diagnostic.code, message=Text(told.en, f"{meaning.ar} ({told.ar})")
-        )
-        hint = self._with_cells(diagnostic.hint) if diagnostic.hint else None
+        message = words("fault", code=diagnostic.code, message=told)
+        hint = self._with_cells(diagnostic.hint) if diagnostic.hint != NOTHING else None
         return Fault(Text(where, where) if cell is None else cell.text, message, hint)
 
-    def _with_cells(self, message: str) -> Text:
+    def _with_cells(self, message: Text) -> Text:
         """A message in which cells stand for places in files."""
 
         def named(span: re.Match[str]) -> Text:
@@ -79,7 +75,8 @@ class Places:
             return Text(where, where) if cell is None else cell.text
 
         return Text(
-            _SPAN.sub(lambda span: named(span).en, message), _SPAN.sub(lambda span: named(span).ar, message)
+            _SPAN.sub(lambda span: named(span).en, message.en),
+            _SPAN.sub(lambda span: named(span).ar, message.ar),
         )
 
     def _cell(self, file: str, line: int, column: int, names: Sequence[str]) -> Cell | None:
