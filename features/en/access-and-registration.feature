@@ -7,6 +7,7 @@ Feature: Access and registration
     Given private place to talk: no
     When advice is asked for
     Then C-REG-01 applies at once
+    And C-REG-01 says what must be done
 
   Scenario: A talk that is already private goes on where it is
     Given private place to talk: yes
@@ -31,6 +32,7 @@ Feature: Access and registration
     And avoidance of services for safety: yes
     When advice is asked for
     Then C-REG-02 applies within 72 hours
+    And C-REG-02 says what should be done
 
   Scenario: Somebody who is already registered needs no other hour for registration
     Given registration stage: registered
@@ -49,6 +51,7 @@ Feature: Access and registration
     Given problem with what the papers show: yes
     When advice is asked for
     Then C-REG-03 applies within 72 hours
+    And C-REG-03 says what must be done
 
   Scenario: Papers that suit the person call for nothing special
     Given problem with what the papers show: no
@@ -65,6 +68,7 @@ Feature: Access and registration
     Given preferred name on record: no
     When advice is asked for
     Then C-REG-04 applies as routine
+    And C-REG-04 says what should be done
 
   Scenario: A name already on file is not asked for again, and is used only where that is safe
     Given preferred name on record: yes
@@ -92,6 +96,7 @@ Feature: Access and registration
     Given nothing is known
     When advice is asked for
     Then C-REG-05 applies as routine
+    And C-REG-05 says what must not be done
     And nobody is asked about private matter volunteered by the person
 
   Scenario: Somebody who has confided a private matter is not pressed for more
@@ -112,6 +117,7 @@ Feature: Access and registration
     And registration stage: awaiting a refugee status decision
     When advice is asked for
     Then C-REG-06 applies within 72 hours
+    And C-REG-06 says what should be done
 
   Scenario: A person who confides nothing is told where help is like everyone else
     Given private matter volunteered by the person: nothing noted
@@ -119,6 +125,7 @@ Feature: Access and registration
     When advice is asked for
     Then C-REG-06 does not apply
     And C-REG-15 applies as routine
+    And C-REG-15 says what must be done
 
   Scenario: A person already recognised has no such interview ahead
     Given private matter volunteered by the person: yes
@@ -132,10 +139,23 @@ Feature: Access and registration
     When advice is asked for
     Then C-REG-06 stays undecided and says nothing
 
+  Scenario: Somebody not yet registered who confided a private matter hears early what an interview can offer
+    Given private matter volunteered by the person: yes
+    And registration stage: not registered
+    When advice is asked for
+    Then C-REG-06 applies within 72 hours
+
+  Scenario: Being registered already does not end the offer to explain what the interview allows
+    Given private matter volunteered by the person: yes
+    And registration stage: registered
+    When advice is asked for
+    Then C-REG-06 applies within 72 hours
+
   Scenario: Two who ask to stay together meet the same test as any other couple
     Given request to stay together: yes
     When advice is asked for
     Then C-REG-07 applies within 72 hours
+    And C-REG-07 says what must be done
 
   Scenario: Somebody who asks to stay with nobody has no tie to show
     Given request to stay together: no
@@ -158,6 +178,7 @@ Feature: Access and registration
     Given something the family must not see: yes
     When advice is asked for
     Then C-REG-08 applies at once
+    And C-REG-08 says what must be done
 
   Scenario: When relatives may see everything, statements need not be kept apart
     Given something the family must not see: no
@@ -183,6 +204,7 @@ Feature: Access and registration
     Given lack of identity documents: yes
     When advice is asked for
     Then C-REG-09 applies at once
+    And C-REG-09 says what must not be done
 
   Scenario: Somebody whose papers are all there is registered in the ordinary way
     Given lack of identity documents: no
@@ -199,6 +221,7 @@ Feature: Access and registration
     Given communication support wanted: sign language
     When advice is asked for
     Then C-REG-10 applies within 72 hours
+    And C-REG-10 says what must be done
 
   Scenario: Somebody who wants no support in communicating has none thrust upon them
     Given communication support wanted: none
@@ -214,6 +237,26 @@ Feature: Access and registration
     Then C-REG-10 says to find out first, within 72 hours
     And it is worth asking the person about communication support wanted
 
+  Scenario: Easy-read text comes before any consent where somebody wants it
+    Given communication support wanted: easy-read text
+    When advice is asked for
+    Then C-REG-10 applies within 72 hours
+
+  Scenario: A spoken explanation comes before any consent where somebody wants it
+    Given communication support wanted: spoken explanation
+    When advice is asked for
+    Then C-REG-10 applies within 72 hours
+
+  Scenario: Captions come before any consent where somebody wants them
+    Given communication support wanted: captions
+    When advice is asked for
+    Then C-REG-10 applies within 72 hours
+
+  Scenario: Support of another kind comes before any consent where somebody wants it
+    Given communication support wanted: other support
+    When advice is asked for
+    Then C-REG-10 applies within 72 hours
+
   Scenario: Urgent care goes on while spoken explanation or captions are arranged
     Given communication support wanted: spoken explanation, captions
     And injury that needs care: yes
@@ -225,6 +268,7 @@ Feature: Access and registration
     Given concern about capacity to consent: yes
     When advice is asked for
     Then C-REG-11 applies within 72 hours
+    And C-REG-11 says what should be done
 
   Scenario: Where staff have no such doubt, the person decides like anybody
     Given concern about capacity to consent: no
@@ -241,6 +285,7 @@ Feature: Access and registration
     Given age group is not known
     When advice is asked for
     Then C-REG-12 applies at once
+    And C-REG-12 says what must be done
     And it is worth asking the person about age group
 
   Scenario: An adult is not treated as a child
@@ -258,6 +303,7 @@ Feature: Access and registration
     Given registration stage: not registered
     When advice is asked for
     Then C-REG-13 applies as routine
+    And C-REG-13 says what must be done
 
   Scenario: A person in a statelessness procedure is not told to wait for its outcome
     Given registration stage: in a statelessness procedure
@@ -278,10 +324,21 @@ Feature: Access and registration
     Then C-REG-13 says to find out first, as routine
     And it is worth asking staff about registration stage
 
+  Scenario: Somebody for whom registration does not arise has the same protection as anybody
+    Given registration stage: not applicable
+    When advice is asked for
+    Then C-REG-13 applies as routine
+
+  Scenario: Somebody who is registered needs no reminder that legal status is no obstacle
+    Given registration stage: registered
+    When advice is asked for
+    Then C-REG-13 does not apply
+
   Scenario: Somebody turned away by a service has the refusal put right
     Given type of incident the person told of: denial of a service
     When advice is asked for
     Then C-REG-14 applies within 72 hours
+    And C-REG-14 says what must be done
 
   Scenario: Somebody who tells of threats but of no refusal has no service to win back
     Given type of incident the person told of: threats
@@ -293,6 +350,11 @@ Feature: Access and registration
     When advice is asked for
     Then C-REG-14 stays undecided and says nothing
     And nobody is asked about type of incident the person told of
+
+  Scenario: Whatever else was done to somebody, no service is put right that nobody refused
+    Given type of incident the person told of: physical violence, threats, forced marriage, detention
+    When advice is asked for
+    Then C-REG-14 does not apply
 
   Scenario: However little is known, the person leaves knowing where help is and how to return safely
     Given nothing is known

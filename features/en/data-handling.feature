@@ -9,6 +9,7 @@ Feature: Handling of personal information
     And consent to recording: no
     When advice is asked for
     Then C-DAT-01 applies at once for "note"
+    And C-DAT-01 says what must not be done for "note"
 
   Scenario: Somebody who has not been asked has not agreed to a private note
     Given an item of information called "note"
@@ -77,6 +78,7 @@ Feature: Handling of personal information
     And file shared with family members: yes
     When advice is asked for
     Then C-DAT-02 applies at once for "note"
+    And C-DAT-02 says what must be done for "note"
 
   Scenario: A second record that could itself be noticed is weighed with the person and a supervisor
     Given an item of information called "note"
@@ -86,6 +88,7 @@ Feature: Handling of personal information
     Then C-DAT-02 and C-DAT-16 meet as a conflict
     And C-DAT-02 applies at once for "note"
     And C-DAT-16 applies at once
+    And C-DAT-16 says what must not be done
 
   Scenario: A person who shares the file with no relative needs no second record
     Given an item of information called "note"
@@ -130,6 +133,7 @@ Feature: Handling of personal information
     And restricted access to this file: no
     When advice is asked for
     Then C-DAT-03 applies at once for "file"
+    And C-DAT-03 says what must be done for "file"
 
   Scenario: A private file already kept to named roles needs no further limit
     Given an item of information called "file"
@@ -158,6 +162,7 @@ Feature: Handling of personal information
     And for "account", sensitive content: yes
     When advice is asked for
     Then C-DAT-04 applies at once for "account"
+    And C-DAT-04 says what must not be done for "account"
 
   Scenario: Another person on the file is shown no letter that staff have yet to read
     Given an item of information called "letter"
@@ -216,6 +221,7 @@ Feature: Handling of personal information
     And consent to sharing: no
     When advice is asked for
     Then C-DAT-05 applies at once for "letter"
+    And C-DAT-05 says what must not be done for "letter"
 
   Scenario: Agreeing to sharing in general is not agreeing to this organization
     Given an item of information called "letter"
@@ -260,6 +266,7 @@ Feature: Handling of personal information
     And for "letter", content cut to what is needed: no
     When advice is asked for
     Then C-DAT-06 applies at once for "letter"
+    And C-DAT-06 says what must be done for "letter"
 
   Scenario: A letter that names only the need, the service and the safe contact stays as it is
     Given an item of information called "letter"
@@ -280,6 +287,7 @@ Feature: Handling of personal information
     And for "letter", secure channel: no
     When advice is asked for
     Then C-DAT-07 applies at once for "letter"
+    And C-DAT-07 says what must not be done for "letter"
 
   Scenario: A private letter is not sent through a channel nobody has checked
     Given an item of information called "letter"
@@ -315,6 +323,7 @@ Feature: Handling of personal information
     And for "account", sensitive content: yes
     When advice is asked for
     Then C-DAT-08 applies at once for "account"
+    And C-DAT-08 says what must not be done for "account"
 
   Scenario: A legal obligation is not enough by itself to pass a private account to an authority
     Given an item of information called "account"
@@ -360,6 +369,7 @@ Feature: Handling of personal information
     And for "table", number of people behind each figure: 10
     When advice is asked for
     Then C-DAT-09 applies within 72 hours for "table"
+    And C-DAT-09 says what must be done for "table"
 
   Scenario: A figure with 11 people behind it is not too small for a donor report
     Given an item of information called "table"
@@ -424,6 +434,7 @@ Feature: Handling of personal information
     Given suspected leak of information: yes
     When advice is asked for
     Then C-DAT-10 applies at once
+    And C-DAT-10 says what must be done
 
   Scenario: Where staff have looked and nothing has leaked, no alarm is raised
     Given suspected leak of information: no
@@ -442,11 +453,13 @@ Feature: Handling of personal information
     When advice is asked for
     Then C-DAT-10 applies at once
     And C-DAT-12 applies at once
+    And C-DAT-12 says what must not be done
 
   Scenario: A coloured card that sets some visitors apart is replaced by the same card for all
     Given visible mark that tells people apart: yes
     When advice is asked for
     Then C-DAT-11 applies at once
+    And C-DAT-11 says what must be done
 
   Scenario: Where everyone has the same card and the same queue, nothing has to be taken away
     Given visible mark that tells people apart: no
@@ -483,6 +496,7 @@ Feature: Handling of personal information
     Given withdrawn consent: sharing
     When advice is asked for
     Then C-DAT-13 applies within 72 hours
+    And C-DAT-13 says what must be done
 
   Scenario: Taking back an agreement to notes and referral costs nobody a place for tonight
     Given withdrawn consent: recording, referral
@@ -502,6 +516,16 @@ Feature: Handling of personal information
     Then C-DAT-13 stays undecided and says nothing
     And nobody is asked about withdrawn consent
 
+  Scenario: A referral that somebody no longer agrees to is stopped
+    Given withdrawn consent: referral
+    When advice is asked for
+    Then C-DAT-13 applies within 72 hours
+
+  Scenario: Notes that somebody no longer agrees to are stopped and removed
+    Given withdrawn consent: recording
+    When advice is asked for
+    Then C-DAT-13 applies within 72 hours
+
   Scenario: A partner organization that has signed nothing receives nothing private
     Given an item of information called "letter"
     And for "letter", recipient of the information: partner organization
@@ -509,6 +533,7 @@ Feature: Handling of personal information
     And for "letter", data-sharing agreement in force: no
     When advice is asked for
     Then C-DAT-14 applies within 72 hours for "letter"
+    And C-DAT-14 says what must not be done for "letter"
 
   Scenario: An agreement nobody has seen counts as an agreement nobody has signed
     Given an item of information called "letter"
@@ -545,11 +570,26 @@ Feature: Handling of personal information
     When advice is asked for
     Then C-DAT-14 applies within 72 hours as a precaution for "letter"
 
+  Scenario: Until it is clear who receives it, a sensitive item waits as if it went to a partner
+    Given an item of information called "note"
+    And for "note", sensitive content: yes
+    When advice is asked for
+    Then C-DAT-14 applies within 72 hours as a precaution for "note"
+
+  Scenario: For an authority the person's own consent counts, not an agreement on data
+    Given an item of information called "letter"
+    And for "letter", recipient of the information: authority
+    And for "letter", sensitive content: yes
+    When advice is asked for
+    Then C-DAT-14 does not apply for "letter"
+    And C-DAT-08 applies at once for "letter"
+
   Scenario: A list of names that serves no stated purpose is neither copied nor passed on
     Given an item of information called "list"
     And for "list", stated purpose of the sharing: no
     When advice is asked for
     Then C-DAT-15 applies at once for "list"
+    And C-DAT-15 says what must not be done for "list"
 
   Scenario: A list whose purpose has been stated is not held back for lacking one
     Given an item of information called "list"
@@ -614,6 +654,27 @@ Feature: Handling of personal information
     When advice is asked for
     Then C-DAT-05 does not apply
     And nobody is asked about recipient of the information
+
+  Scenario: A donor report carries nothing that points to a person who has not agreed
+    Given an item of information called "report"
+    And for "report", recipient of the information: donor report
+    When advice is asked for
+    Then C-DAT-05 applies at once for "report"
+    And C-DAT-04 does not apply for "report"
+
+  Scenario: A note for the case worker is not held back as if it left the office
+    Given an item of information called "note"
+    And for "note", recipient of the information: case worker
+    When advice is asked for
+    Then C-DAT-05 does not apply for "note"
+    And C-DAT-09 does not apply for "note"
+
+  Scenario: Agreeing to one recipient does not replace the consent to sharing that nobody asked for
+    Given an item of information called "note"
+    And for "note", recipient of the information: partner organization
+    And for "note", consent to sharing with this recipient: yes
+    When advice is asked for
+    Then C-DAT-05 applies at once for "note"
 
   Scenario: Somebody of whom nothing is known yet is neither sought out nor talked about
     Given nothing is known

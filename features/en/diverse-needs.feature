@@ -9,6 +9,7 @@ Feature: Needs that differ from person to person
     Given age group: adolescent aged 12 to 17
     When advice is asked for
     Then C-DIV-01 applies at once
+    And C-DIV-01 says what must be done
 
   Scenario: An adult's plan is made with the adult, not with child protection
     Given age group: adult aged 18 to 59
@@ -48,6 +49,7 @@ Feature: Needs that differ from person to person
     And safety of the child with the caregiver: no
     When advice is asked for
     Then C-DIV-02 applies at once
+    And C-DIV-02 says what must not be done
 
   Scenario: A caregiver nobody knows to be safe is told nothing private either
     Given age group: adolescent aged 12 to 17
@@ -100,6 +102,7 @@ Feature: Needs that differ from person to person
     And risk of treatment without consent: yes
     When advice is asked for
     Then C-DIV-03 applies at once
+    And C-DIV-03 says what must be done
 
   Scenario: A procedure is asked to wait when the patient may be a child
     Given age group is not known
@@ -134,6 +137,7 @@ Feature: Needs that differ from person to person
     And risk of treatment without consent: yes
     When advice is asked for
     Then C-DIV-04 applies at once
+    And C-DIV-04 says what must be done
 
   Scenario: An adult whom no procedure threatens needs no backing for a refusal
     Given age group: adult aged 18 to 59
@@ -147,6 +151,12 @@ Feature: Needs that differ from person to person
     When advice is asked for
     Then C-DIV-03 applies at once
     But C-DIV-04 does not apply
+
+  Scenario: A procedure that cannot be undone is put off for a child of school age too
+    Given age group: child aged 5 to 11
+    And risk of treatment without consent: yes
+    When advice is asked for
+    Then C-DIV-03 applies at once
 
   Scenario: An adult is not asked whether anybody plans a treatment by force
     Given age group: older person aged 60 or over
@@ -165,6 +175,7 @@ Feature: Needs that differ from person to person
     When advice is asked for
     Then C-DIV-04 applies at once
     And C-DIV-05 applies within 72 hours
+    And C-DIV-05 says what must be done
 
   # Treatment that has stopped
 
@@ -205,6 +216,7 @@ Feature: Needs that differ from person to person
     Given interrupted treatment: HIV treatment
     When advice is asked for
     Then C-DIV-14 applies at once
+    And C-DIV-14 says what must be done
 
   Scenario: Another long-term medicine is reviewed within 72 hours
     Given interrupted treatment: other long-term treatment
@@ -243,6 +255,27 @@ Feature: Needs that differ from person to person
     And C-REF-02 says to find out first, within 72 hours for "clinic"
     And "clinic" is to be checked first
 
+  Scenario: Interrupted hormone treatment is reviewed by a health officer
+    Given interrupted treatment: hormone treatment
+    When advice is asked for
+    Then C-DIV-05 applies within 72 hours
+
+  Scenario: Interrupted treatment for HIV is reviewed by a health officer
+    Given interrupted treatment: HIV treatment
+    When advice is asked for
+    Then C-DIV-05 applies within 72 hours
+
+  Scenario: Interrupted mental health treatment is reviewed by a health officer
+    Given interrupted treatment: mental health treatment
+    When advice is asked for
+    Then C-DIV-05 applies within 72 hours
+
+  Scenario: Where only treatments other than for HIV are interrupted, there are 72 hours to review them
+    Given interrupted treatment: hormone treatment, mental health treatment, other long-term treatment
+    When advice is asked for
+    Then C-DIV-05 applies within 72 hours
+    And C-DIV-14 does not apply
+
   Scenario: One clinic that turns people away does not put off HIV treatment
     Given interrupted treatment: HIV treatment
     And a service called "clinic"
@@ -264,6 +297,7 @@ Feature: Needs that differ from person to person
     Given unmet basic need: hygiene items
     When advice is asked for
     Then C-DIV-06 applies as routine
+    And C-DIV-06 says what should be done
 
   Scenario: Clothes are picked from a menu, not handed out by looks
     Given unmet basic need: clothing
@@ -297,6 +331,7 @@ Feature: Needs that differ from person to person
     Given unmet basic need: income
     When advice is asked for
     Then C-DIV-10 applies as routine
+    And C-DIV-10 says what should be done
 
   Scenario: A young person out of school is offered a class at a safe place
     Given age group: adolescent aged 12 to 17
@@ -314,12 +349,18 @@ Feature: Needs that differ from person to person
     When advice is asked for
     Then C-DIV-10 says to find out first, as routine
 
+  Scenario: Needs other than income and school are not answered with programmes for work and study
+    Given unmet basic need: food, water, hygiene items, health care, clothing
+    When advice is asked for
+    Then C-DIV-10 does not apply
+
   # Disability, age and dependants
 
   Scenario: Place, information and transport are fitted to the support a person wants
     Given need for disability support: yes
     When advice is asked for
     Then C-DIV-07 applies within 72 hours
+    And C-DIV-07 says what must be done
 
   Scenario: Nothing is rearranged for somebody who wants no support
     Given need for disability support: no
@@ -352,6 +393,7 @@ Feature: Needs that differ from person to person
     Given age group: older person aged 60 or over
     When advice is asked for
     Then C-DIV-08 applies as routine
+    And C-DIV-08 says what should be done
 
   Scenario: Matters of old age are not raised with a younger adult
     Given age group: adult aged 18 to 59
@@ -363,10 +405,18 @@ Feature: Needs that differ from person to person
     When advice is asked for
     Then C-DIV-08 stays undecided and says nothing
 
+  Scenario: What is arranged for adults and for older people is not arranged for a young child
+    Given age group: young child aged 0 to 4
+    When advice is asked for
+    Then C-DIV-08 does not apply
+    And C-DIV-04 does not apply
+    And C-MR-09 does not apply
+
   Scenario: Those who depend on a person are part of that person's plan
     Given dependant with the person: yes
     When advice is asked for
     Then C-DIV-09 applies within 72 hours
+    And C-DIV-09 says what must be done
 
   Scenario: Somebody who looks after nobody else makes a plan for one
     Given dependant with the person: no
@@ -397,6 +447,7 @@ Feature: Needs that differ from person to person
     Given preferred name on record: yes
     When advice is asked for
     Then C-DIV-11 applies at once
+    And C-DIV-11 says what must be done
 
   Scenario: Where no chosen name is on record, there is none to guard
     Given preferred name on record: no
@@ -414,6 +465,7 @@ Feature: Needs that differ from person to person
     Given special health need raised unprompted: yes
     When advice is asked for
     Then C-DIV-13 applies within 72 hours
+    And C-DIV-13 says what should be done
 
   Scenario: A child who raises a special health need is offered a clinician, with child protection's advice
     Given age group: adolescent aged 12 to 17
@@ -442,6 +494,7 @@ Feature: Needs that differ from person to person
     Given nothing is known
     When advice is asked for
     Then C-DIV-12 applies at once
+    And C-DIV-12 says what must be done
     And C-ACC-01 applies at once as a precaution
 
   Scenario: Three unknowns about tonight are enough to plan before asking more
@@ -526,3 +579,8 @@ Feature: Needs that differ from person to person
     Then C-DIV-12 applies at once
     And C-DIV-14 applies at once
     And C-DIV-09 applies within 72 hours
+
+  Scenario: Where danger, tonight and consent are all unknown, questions stay few even if the threat is known
+    Given source of threat: family
+    When advice is asked for
+    Then C-DIV-12 applies at once

@@ -8,6 +8,7 @@ Feature: Mandatory reporting
     Given explanation of confidentiality limits: no
     When advice is asked for
     Then C-MR-01 applies at once
+    And C-MR-01 says what must be done
 
   Scenario: A person who has heard the limits of confidentiality need not hear them again
     Given explanation of confidentiality limits: yes
@@ -25,6 +26,7 @@ Feature: Mandatory reporting
     And for "clinic", reporting to the police: yes
     When advice is asked for
     Then C-MR-02 applies at once for "clinic"
+    And C-MR-02 says what must be done for "clinic"
 
   Scenario: A clinic that tells the police nothing calls for no warning
     Given a service called "clinic"
@@ -53,6 +55,7 @@ Feature: Mandatory reporting
     And number of hours since sexual violence: 20
     When advice is asked for
     Then C-MR-03 applies at once
+    And C-MR-03 says what must be done
 
   Scenario: At the end of the third day the urgent offer of care still stands
     Given type of incident the person told of: sexual violence
@@ -112,6 +115,7 @@ Feature: Mandatory reporting
     And possible pregnancy: yes
     When advice is asked for
     Then C-MR-04 applies at once
+    And C-MR-04 says what must be done
 
   Scenario: A person who said that pregnancy is not possible is offered the other urgent care
     Given type of incident the person told of: sexual violence
@@ -136,11 +140,24 @@ Feature: Mandatory reporting
     When advice is asked for
     Then C-MR-04 applies at once
 
+  Scenario: In the last hour of the fifth day emergency contraception is still offered
+    Given type of incident the person told of: sexual violence
+    And number of hours since sexual violence: 120
+    When advice is asked for
+    Then C-MR-04 applies at once
+
+  Scenario: Emergency contraception is offered up to the end of the fifth day, and not after it
+    Given type of incident the person told of: sexual violence
+    And number of hours since sexual violence: 121
+    When advice is asked for
+    Then C-MR-04 does not apply
+
   Scenario: A week afterwards, care that still helps is offered
     Given type of incident the person told of: sexual violence
     And number of hours since sexual violence: 168
     When advice is asked for
     Then C-MR-05 applies within 72 hours
+    And C-MR-05 says what must be done
     And C-MR-03 does not apply
     And C-MR-04 does not apply
 
@@ -158,6 +175,14 @@ Feature: Mandatory reporting
     Then C-MR-05 stays undecided and says nothing
     And C-MR-03 applies at once
 
+  Scenario: From the seventy-third hour the care of later days is offered instead
+    Given type of incident the person told of: sexual violence
+    And number of hours since sexual violence: 73
+    When advice is asked for
+    Then C-MR-05 applies within 72 hours
+    And C-MR-03 does not apply
+    And C-MR-06 does not apply
+
   Scenario: Where the only clinic reports, the person weighs every way to care
     Given type of incident the person told of: sexual violence
     And number of hours since sexual violence: 20
@@ -166,6 +191,7 @@ Feature: Mandatory reporting
     And for "clinic", reporting to the police: yes
     When advice is asked for
     Then C-MR-06 applies at once
+    And C-MR-06 says what must be done
 
   Scenario: Where there is no provider at all, the person still hears every way to care
     Given type of incident the person told of: sexual violence
@@ -217,6 +243,7 @@ Feature: Mandatory reporting
     And for "clinic", reporting to the police: yes
     When advice is asked for
     Then C-MR-07 applies at once for "clinic"
+    And C-MR-07 says what must not be done for "clinic"
     And "clinic" is not recommended
 
   Scenario: A provider that must report consensual conduct between adults is not recommended
@@ -316,6 +343,7 @@ Feature: Mandatory reporting
     And for "clinic", matter that must be reported: child abuse
     When advice is asked for
     Then C-MR-08 applies at once for "clinic"
+    And C-MR-08 says what must be done for "clinic"
 
   Scenario: An adult's account does not go to child protection just because a clinic reports harm to children
     Given age group: adult aged 18 to 59
@@ -382,6 +410,70 @@ Feature: Mandatory reporting
     And C-DIV-02 applies at once
     And C-DAT-04 applies at once for "note"
 
+  Scenario: Child protection is called where a clinic must report threats against a child
+    Given age group: child aged 5 to 11
+    And type of incident the person told of: threats
+    And a service called "clinic"
+    And for "clinic", matter that must be reported: child abuse
+    When advice is asked for
+    Then C-MR-08 applies at once for "clinic"
+
+  Scenario: Child protection is called where a clinic must report that a child is blackmailed
+    Given age group: child aged 5 to 11
+    And type of incident the person told of: blackmail
+    And a service called "clinic"
+    And for "clinic", matter that must be reported: child abuse
+    When advice is asked for
+    Then C-MR-08 applies at once for "clinic"
+
+  Scenario: Child protection is called where a clinic must report the forced marriage of a child
+    Given age group: child aged 5 to 11
+    And type of incident the person told of: forced marriage
+    And a service called "clinic"
+    And for "clinic", matter that must be reported: child abuse
+    When advice is asked for
+    Then C-MR-08 applies at once for "clinic"
+
+  Scenario: Child protection is called where a clinic must report a medical procedure forced on a child
+    Given age group: child aged 5 to 11
+    And type of incident the person told of: forced medical procedure
+    And a service called "clinic"
+    And for "clinic", matter that must be reported: child abuse
+    When advice is asked for
+    Then C-MR-08 applies at once for "clinic"
+
+  Scenario: Child protection is called where a clinic must report attempts to change a child by force
+    Given age group: child aged 5 to 11
+    And type of incident the person told of: forced attempt to change the person
+    And a service called "clinic"
+    And for "clinic", matter that must be reported: child abuse
+    When advice is asked for
+    Then C-MR-08 applies at once for "clinic"
+
+  Scenario: Child protection is called where a clinic must report that a child was detained
+    Given age group: child aged 5 to 11
+    And type of incident the person told of: detention
+    And a service called "clinic"
+    And for "clinic", matter that must be reported: child abuse
+    When advice is asked for
+    Then C-MR-08 applies at once for "clinic"
+
+  Scenario: Child protection is called where a clinic must report that a child is exploited
+    Given age group: child aged 5 to 11
+    And type of incident the person told of: exploitation
+    And a service called "clinic"
+    And for "clinic", matter that must be reported: child abuse
+    When advice is asked for
+    Then C-MR-08 applies at once for "clinic"
+
+  Scenario: A clinic that must report several matters may have to report harm to a child as well
+    Given age group: child aged 5 to 11
+    And type of incident the person told of: physical violence
+    And a service called "clinic"
+    And for "clinic", matter that must be reported: several of these
+    When advice is asked for
+    Then C-MR-08 applies at once for "clinic"
+
   Scenario: Nothing about an adult goes to an authority while there is neither consent nor a duty
     Given age group: adult aged 18 to 59
     And an item of information called "letter"
@@ -390,6 +482,7 @@ Feature: Mandatory reporting
     And for "letter", ground for the sharing: no ground found
     When advice is asked for
     Then C-MR-09 applies at once
+    And C-MR-09 says what must not be done
 
   Scenario: Consent to tell a partner organization is not consent to tell an authority
     Given age group: adult aged 18 to 59
@@ -420,6 +513,7 @@ Feature: Mandatory reporting
     When advice is asked for
     Then C-MR-09 does not apply
     And C-MR-14 applies at once
+    And C-MR-14 says what must not be done
 
   Scenario: Beside a report that was agreed to, nothing goes to somebody who may be an authority
     Given age group: adult aged 18 to 59
@@ -484,6 +578,7 @@ Feature: Mandatory reporting
     Given harm attributed to an aid worker: yes
     When advice is asked for
     Then C-MR-10 applies at once
+    And C-MR-10 says what must be done
 
   Scenario: Harm by somebody outside aid work calls for no internal report
     Given harm attributed to an aid worker: no
@@ -508,6 +603,7 @@ Feature: Mandatory reporting
     And for "complaint", who asked for the sharing: person concerned
     When advice is asked for
     Then C-MR-11 applies within 72 hours for "complaint"
+    And C-MR-11 says what should be done for "complaint"
 
   Scenario: A complaint that was the staff's idea is not treated as the person's wish
     Given an item of information called "complaint"
@@ -523,12 +619,19 @@ Feature: Mandatory reporting
     When advice is asked for
     Then C-MR-11 says to find out first, within 72 hours for "complaint"
 
+  Scenario: Until it is clear that a letter goes to an authority, the person is asked before a complaint is prepared
+    Given an item of information called "letter"
+    And for "letter", who asked for the sharing: person concerned
+    When advice is asked for
+    Then C-MR-11 says to find out first, within 72 hours for "letter"
+
   Scenario: An authority that asks about a person hears neither yes nor no
     Given an item of information called "enquiry"
     And for "enquiry", recipient of the information: authority
     And for "enquiry", who asked for the sharing: recipient
     When advice is asked for
     Then C-MR-12 applies at once for "enquiry"
+    And C-MR-12 says what must not be done for "enquiry"
 
   Scenario: A letter that the person asked for is not turned away as an outside enquiry
     Given an item of information called "letter"
@@ -563,6 +666,48 @@ Feature: Mandatory reporting
     Then C-MR-09 does not apply
     And C-MR-12 applies at once for "enquiry"
 
+  Scenario: A message to a relative is neither a complaint nor an answer to an authority
+    Given age group: adult aged 18 to 59
+    And an item of information called "letter"
+    And for "letter", recipient of the information: family member
+    When advice is asked for
+    Then C-MR-09 applies at once
+    And C-MR-11 does not apply for "letter"
+    And C-MR-12 does not apply for "letter"
+    And C-DAT-08 does not apply for "letter"
+
+  Scenario: Consent to tell a relative is no consent to tell an authority
+    Given age group: adult aged 18 to 59
+    And an item of information called "note"
+    And for "note", recipient of the information: family member
+    And for "note", consent to sharing with this recipient: yes
+    And an item of information called "letter"
+    And for "letter", recipient of the information: authority
+    And for "letter", consent to sharing with this recipient: no
+    And for "letter", ground for the sharing: no ground found
+    When advice is asked for
+    Then C-MR-09 applies at once
+    And C-MR-14 does not apply
+
+  Scenario: A letter the person agreed to goes to the authority while a message to a relative is still open
+    Given age group: adult aged 18 to 59
+    And an item of information called "letter"
+    And for "letter", recipient of the information: authority
+    And for "letter", consent to sharing with this recipient: yes
+    And an item of information called "note"
+    And for "note", recipient of the information: family member
+    When advice is asked for
+    Then C-MR-09 does not apply
+    And C-MR-14 does not apply
+
+  Scenario: A duty in law sets no limits to a report while nobody knows who would receive it
+    Given age group: adult aged 18 to 59
+    And an item of information called "letter"
+    And for "letter", ground for the sharing: legal obligation
+    When advice is asked for
+    Then C-MR-09 applies at once as a precaution
+    And C-MR-14 does not apply
+
   Scenario: A medicine that the clinic lacks is brought from another place
     Given type of incident the person told of: sexual violence
     And number of hours since sexual violence: 20
@@ -571,6 +716,7 @@ Feature: Mandatory reporting
     And for "clinic", post-exposure prophylaxis in stock: no
     When advice is asked for
     Then C-MR-13 applies at once for "clinic"
+    And C-MR-13 says what must be done for "clinic"
 
   Scenario: On the fifth day emergency contraception is still sought elsewhere when a clinic has none
     Given type of incident the person told of: sexual violence
@@ -634,6 +780,7 @@ Feature: Mandatory reporting
     When advice is asked for
     Then C-MR-13 applies at once for "clinic"
     And C-MR-15 applies at once for "clinic"
+    And C-MR-15 says what must be done for "clinic"
 
   Scenario: A clinic that lacks one medicine is still asked about the other
     Given type of incident the person told of: sexual violence
@@ -668,6 +815,88 @@ Feature: Mandatory reporting
     Then C-MR-13 says to find out first, at once for "clinic"
     And C-MR-15 does not apply for "clinic"
 
+  Scenario: No medicine is looked for at a service that offers counselling
+    Given type of incident the person told of: sexual violence
+    And number of hours since sexual violence: 20
+    And a service called "office"
+    And for "office", type of service: mental health and psychosocial support
+    And for "office", post-exposure prophylaxis in stock: no
+    When advice is asked for
+    Then C-MR-13 does not apply for "office"
+    And C-MR-15 does not apply for "office"
+
+  Scenario: After the fifth day a clinic without the medicines is no longer telephoned about them
+    Given type of incident the person told of: sexual violence
+    And number of hours since sexual violence: 130
+    And a service called "clinic"
+    And for "clinic", type of service: general health care
+    And for "clinic", post-exposure prophylaxis in stock: no
+    And for "clinic", emergency contraception in stock: no
+    When advice is asked for
+    Then C-MR-13 does not apply for "clinic"
+    And C-MR-15 does not apply for "clinic"
+
+  Scenario: Where no pregnancy is possible, only the medicine against HIV is brought from elsewhere
+    Given possible pregnancy: no
+    And type of incident the person told of: sexual violence
+    And number of hours since sexual violence: 20
+    And a service called "clinic"
+    And for "clinic", type of service: general health care
+    And for "clinic", post-exposure prophylaxis in stock: no
+    When advice is asked for
+    Then C-MR-13 applies at once for "clinic"
+    And C-MR-15 does not apply for "clinic"
+
+  Scenario: Where no pregnancy is possible, a clinic without emergency contraception is asked about the other medicine alone
+    Given possible pregnancy: no
+    And type of incident the person told of: sexual violence
+    And number of hours since sexual violence: 20
+    And a service called "clinic"
+    And for "clinic", type of service: general health care
+    And for "clinic", emergency contraception in stock: no
+    When advice is asked for
+    Then C-MR-13 says to find out first, at once for "clinic"
+    And C-MR-15 does not apply for "clinic"
+
+  Scenario: A service whose kind nobody knows is not asked about a second medicine
+    Given type of incident the person told of: sexual violence
+    And number of hours since sexual violence: 20
+    And a service called "clinic"
+    And for "clinic", emergency contraception in stock: no
+    When advice is asked for
+    Then C-MR-13 says to find out first, at once for "clinic"
+    And C-MR-15 does not apply for "clinic"
+
+  Scenario: A clinic's stock is looked into for nobody who has not told of sexual violence
+    Given a service called "clinic"
+    And for "clinic", type of service: care after sexual violence
+    And for "clinic", emergency contraception in stock: no
+    When advice is asked for
+    Then C-MR-13 does not apply for "clinic"
+    And C-MR-15 does not apply for "clinic"
+
+  Scenario: A clinic that has emergency contraception in stock lacks one medicine, not both
+    Given type of incident the person told of: sexual violence
+    And number of hours since sexual violence: 20
+    And a service called "clinic"
+    And for "clinic", type of service: general health care
+    And for "clinic", post-exposure prophylaxis in stock: no
+    And for "clinic", emergency contraception in stock: yes
+    When advice is asked for
+    Then C-MR-13 applies at once for "clinic"
+    And C-MR-15 does not apply for "clinic"
+
+  Scenario: A clinic that has the medicine against HIV lacks only emergency contraception
+    Given type of incident the person told of: sexual violence
+    And number of hours since sexual violence: 20
+    And a service called "clinic"
+    And for "clinic", type of service: general health care
+    And for "clinic", post-exposure prophylaxis in stock: yes
+    And for "clinic", emergency contraception in stock: no
+    When advice is asked for
+    Then C-MR-13 applies at once for "clinic"
+    And C-MR-15 does not apply for "clinic"
+
   Scenario: A person who declined care after violence is not sent to look for a place that has both medicines
     Given age group: adult aged 18 to 59
     And type of incident the person told of: sexual violence
@@ -679,6 +908,15 @@ Feature: Mandatory reporting
     And for "clinic", emergency contraception in stock: no
     When advice is asked for
     Then C-MR-15 is set aside by C-REF-13 for "clinic"
+
+  Scenario: A clinic without the medicine against HIV is still asked about emergency contraception
+    Given type of incident the person told of: sexual violence
+    And number of hours since sexual violence: 20
+    And a service called "clinic"
+    And for "clinic", type of service: general health care
+    And for "clinic", post-exposure prophylaxis in stock: no
+    When advice is asked for
+    Then C-MR-15 says to find out first, at once for "clinic"
 
   Scenario: Where the only clinic must tell the police, care is offered now and the person chooses
     Given criminalising law in force: yes
@@ -705,9 +943,25 @@ Feature: Mandatory reporting
     And C-MR-02 applies at once as a precaution for "clinic"
     And it is worth asking the provider about reporting to the police for "clinic"
 
+  Scenario: Somebody who tells of another kind of violence is not offered the care meant for sexual violence
+    Given type of incident the person told of: physical violence, threats
+    When advice is asked for
+    Then C-MR-03 does not apply
+    And C-MR-04 does not apply
+    And C-MR-05 does not apply
+    And C-MR-06 does not apply
+
+  Scenario: In the seventy-second hour the medicine against HIV is still offered at once
+    Given type of incident the person told of: sexual violence
+    And number of hours since sexual violence: 72
+    When advice is asked for
+    Then C-MR-03 applies at once
+    And C-MR-05 does not apply
+
   Scenario: With nothing known, the limits are explained and nobody is reported
     Given nothing is known
     When advice is asked for
     Then C-MR-01 applies at once as a precaution
     And C-MR-09 applies at once as a precaution
     And C-MR-06 does not apply
+    And C-MR-14 does not apply

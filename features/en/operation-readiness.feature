@@ -28,6 +28,7 @@ Feature: Readiness of the office
     Then O-01 applies within 72 hours as a precaution
     And O-17 applies at once as a precaution
     And O-28 applies at once
+    And O-28 says what must be done
 
   Scenario: Only the office is asked how ready the office is
     Given the office is described
@@ -44,6 +45,7 @@ Feature: Readiness of the office
     Given training of all staff: no
     When advice is asked for
     Then O-01 applies within 72 hours
+    And O-01 says what must be done
 
   Scenario: Colleagues who have all been trained are not called to the same training again
     Given training of all staff: yes
@@ -59,6 +61,7 @@ Feature: Readiness of the office
     Given training of front-line staff: no
     When advice is asked for
     Then O-02 applies within 72 hours
+    And O-02 says what must be done
 
   Scenario: A guard who has been briefed needs no new briefing while other staff wait for training
     Given training of front-line staff: yes
@@ -76,6 +79,7 @@ Feature: Readiness of the office
     Given vetting of interpreters: no
     When advice is asked for
     Then O-03 applies within 72 hours
+    And O-03 says what must be done
 
   Scenario: Vetted interpreters go on working as before
     Given vetting of interpreters: yes
@@ -91,6 +95,7 @@ Feature: Readiness of the office
     Given trained focal point with a deputy: no
     When advice is asked for
     Then O-04 applies within 72 hours
+    And O-04 says what should be done
 
   Scenario: A trained focal point with a deputy is already there, and no other is sought
     Given trained focal point with a deputy: yes
@@ -106,6 +111,7 @@ Feature: Readiness of the office
     Given procedure on staff misconduct: no
     When advice is asked for
     Then O-05 applies within 72 hours
+    And O-05 says what must be done
 
   Scenario: Managers who act on misconduct by a known procedure are not asked to write another
     Given procedure on staff misconduct: yes
@@ -122,6 +128,7 @@ Feature: Readiness of the office
     And declared emergency: no
     When advice is asked for
     Then O-30 applies as routine
+    And O-30 says what should be done
 
   Scenario: Once an emergency is declared, nobody advises training ahead of it
     Given planned staff training: yes
@@ -145,6 +152,7 @@ Feature: Readiness of the office
     Given escalation chain known to staff: no
     When advice is asked for
     Then O-25 applies at once
+    And O-25 says what must be done
 
   Scenario: Staff who can name the escalation chain need no new poster
     Given escalation chain known to staff: yes
@@ -162,6 +170,7 @@ Feature: Readiness of the office
     Given safe and private reception: no
     When advice is asked for
     Then O-06 applies within 72 hours
+    And O-06 says what must be done
 
   Scenario: A reception where people already speak unheard stays as it is
     Given safe and private reception: yes
@@ -181,6 +190,7 @@ Feature: Readiness of the office
     Given welcoming information on display: no
     When advice is asked for
     Then O-07 applies as routine
+    And O-07 says what should be done
 
   Scenario: A waiting room that already greets everyone is given no more posters
     Given welcoming information on display: yes
@@ -198,6 +208,7 @@ Feature: Readiness of the office
     And criminalising law in force: yes
     When advice is asked for
     Then O-08 applies at once
+    And O-08 says what must be done
     But O-07 does not apply
 
   Scenario: A welcome stays under a hostile law, in words that mark nobody
@@ -229,6 +240,7 @@ Feature: Readiness of the office
     Given map of danger spots: no
     When advice is asked for
     Then O-26 applies within 72 hours
+    And O-26 says what must be done
 
   Scenario: Danger spots already on the map are not mapped a second time
     Given map of danger spots: yes
@@ -248,6 +260,7 @@ Feature: Readiness of the office
     Given flexible registration: no
     When advice is asked for
     Then O-23 applies within 72 hours
+    And O-23 says what must be done
 
   Scenario: Registration that already offers other hours and places is left as it is
     Given flexible registration: yes
@@ -267,6 +280,7 @@ Feature: Readiness of the office
     Given review of relief kit contents: no
     When advice is asked for
     Then O-22 applies as routine
+    And O-22 says what should be done
 
   Scenario: Kits that have been reviewed are handed out without another review
     Given review of relief kit contents: yes
@@ -286,6 +300,7 @@ Feature: Readiness of the office
     Given guide to respectful words: no
     When advice is asked for
     Then O-27 applies as routine
+    And O-27 says what should be done
 
   Scenario: A list of respectful words that is in use is not drawn up again
     Given guide to respectful words: yes
@@ -307,6 +322,7 @@ Feature: Readiness of the office
     Given hotline open to everyone: no
     When advice is asked for
     Then O-09 applies within 72 hours
+    And O-09 says what must be done
 
   Scenario: A hotline that hears every caller stays as it is
     Given hotline open to everyone: yes
@@ -326,6 +342,7 @@ Feature: Readiness of the office
     Given confidential complaint channel: no
     When advice is asked for
     Then O-10 applies within 72 hours
+    And O-10 says what must be done
 
   Scenario: A complaint channel that keeps confidence is not replaced
     Given confidential complaint channel: yes
@@ -345,6 +362,7 @@ Feature: Readiness of the office
     Given consultation of displaced people: no
     When advice is asked for
     Then O-16 applies as routine
+    And O-16 says what must be done
 
   Scenario: People who have been consulted are not called to the same talk again
     Given consultation of displaced people: yes
@@ -370,6 +388,7 @@ Feature: Readiness of the office
     Given monitoring of safety and access: no
     When advice is asked for
     Then O-20 applies as routine
+    And O-20 says what must be done
 
   Scenario: Monitoring that already runs is not set up twice
     Given monitoring of safety and access: yes
@@ -400,6 +419,7 @@ Feature: Readiness of the office
     Given age of the referral directory in days: 91
     When advice is asked for
     Then O-11 applies within 72 hours
+    And O-11 says what must be done
 
   Scenario: A referral directory that is 90 days old may still be used
     Given age of the referral directory in days: 90
@@ -419,6 +439,7 @@ Feature: Readiness of the office
     Given work with local organizations: no
     When advice is asked for
     Then O-14 applies as routine
+    And O-14 says what should be done
 
   Scenario: An office that works with local organizations is not sent in search of them
     Given work with local organizations: yes
@@ -439,6 +460,7 @@ Feature: Readiness of the office
     And criminalising law in force: yes
     When advice is asked for
     Then O-15 applies at once
+    And O-15 says what must be done
 
   Scenario: Local organizations are not named in public while the law is not known
     Given work with local organizations: yes
@@ -469,6 +491,7 @@ Feature: Readiness of the office
     Given number of safe places free today: 1
     When advice is asked for
     Then O-18 applies within 72 hours
+    And O-18 says what must be done
 
   Scenario: An office without a single safe place develops two kinds of lodging
     Given number of safe places free today: 0
@@ -493,6 +516,7 @@ Feature: Readiness of the office
     Given budget for this work: no
     When advice is asked for
     Then O-19 applies as routine
+    And O-19 says what should be done
 
   Scenario: Where the money is set aside, no further budget line is asked for
     Given budget for this work: yes
@@ -512,6 +536,7 @@ Feature: Readiness of the office
     Given gender-based violence support for everyone: no
     When advice is asked for
     Then O-21 applies within 72 hours
+    And O-21 says what must be done
 
   Scenario: Support after violence that receives everyone is kept as it is
     Given gender-based violence support for everyone: yes
@@ -531,6 +556,7 @@ Feature: Readiness of the office
     Given joint procedure with child protection: no
     When advice is asked for
     Then O-24 applies within 72 hours
+    And O-24 says what must be done
 
   Scenario: A joint procedure for children that works is not negotiated again
     Given joint procedure with child protection: yes
@@ -549,6 +575,7 @@ Feature: Readiness of the office
     And for "hospital", verified equal treatment: no
     When advice is asked for
     Then O-29 applies as routine
+    And O-29 says what should be done
 
   Scenario: A private clinic that turns people away is not pressed as a national one is
     Given the office is described
@@ -574,12 +601,27 @@ Feature: Readiness of the office
     When advice is asked for
     Then O-29 says to find out first, as routine
 
+  Scenario: Where no services are listed at all, there is no provider to speak with
+    Given the office is described
+    And no services at all
+    When advice is asked for
+    Then O-29 does not apply
+
+  Scenario: Unequal treatment by a United Nations agency is not taken up with national bodies
+    Given the office is described
+    And a service called "agency"
+    And for "agency", who runs the service: United Nations agency
+    And for "agency", verified equal treatment: no
+    When advice is asked for
+    Then O-29 does not apply
+
   # Law, clinics and files
 
   Scenario: An office that has not mapped the reporting laws obtains counsel's note
     Given map of reporting laws: no
     When advice is asked for
     Then O-12 applies within 72 hours
+    And O-12 says what must be done
 
   Scenario: An office that has mapped the reporting laws does not ask for the note anew
     Given map of reporting laws: yes
@@ -598,6 +640,7 @@ Feature: Readiness of the office
     And for "clinic", reporting to the police: yes
     When advice is asked for
     Then O-13 applies within 72 hours
+    And O-13 says what must be done
 
   Scenario: Where there is no clinic at all, the office seeks a confidential one
     Given map of reporting laws: yes
@@ -670,6 +713,7 @@ Feature: Readiness of the office
     Given role-based access to data: no
     When advice is asked for
     Then O-17 applies at once
+    And O-17 says what must be done
 
   Scenario: Files that open only by role need no new lock
     Given role-based access to data: yes

@@ -7,6 +7,7 @@ Feature: Safe place to stay
     Given a safe place tonight: no
     When advice is asked for
     Then C-ACC-01 applies at once
+    And C-ACC-01 says what must be done
 
   Scenario: Somebody in danger right now is offered a safe place even though a bed is arranged
     Given immediate danger: yes
@@ -51,6 +52,7 @@ Feature: Safe place to stay
     And for "hall", threat source at this place: yes
     When advice is asked for
     Then C-ACC-02 applies at once for "hall"
+    And C-ACC-02 says what must not be done for "hall"
     And "hall" is not recommended
 
   Scenario: A place known to be free of anyone the person fears is not held back
@@ -82,6 +84,7 @@ Feature: Safe place to stay
     And for "hall", safe toilets and washing area: yes
     When advice is asked for
     Then C-ACC-03 applies at once for "hall"
+    And C-ACC-03 says what should be done for "hall"
 
   Scenario: A shared hall whose washing places nobody has checked counts as one without safe washing
     Given a place to stay called "hall"
@@ -106,6 +109,20 @@ Feature: Safe place to stay
     When advice is asked for
     Then C-ACC-03 applies at once as a precaution for "hall"
     And it is worth asking the provider about type of place for "hall"
+
+  Scenario: A single-sex shelter without a lock is not put below others as a shared hall is
+    Given a place to stay called "house"
+    And for "house", type of place: single-sex shelter
+    And for "house", a lockable private space: no
+    When advice is asked for
+    Then C-ACC-03 does not apply for "house"
+
+  Scenario: Safe washing does not make up for a lock that nobody has checked
+    Given a place to stay called "hall"
+    And for "hall", type of place: collective shelter
+    And for "hall", safe toilets and washing area: yes
+    When advice is asked for
+    Then C-ACC-03 applies at once for "hall"
 
   Scenario: A shared hall with trained staff but no locks stays possible behind a private flat
     Given age group: adult aged 18 to 59
@@ -138,6 +155,7 @@ Feature: Safe place to stay
     And for "hall", respect for stated gender: no
     When advice is asked for
     Then C-ACC-04 applies at once for "hall"
+    And C-ACC-04 says what must not be done for "hall"
     And "hall" is not recommended
 
   Scenario: A place that takes every guest at their word is not held back because of its rule
@@ -173,6 +191,7 @@ Feature: Safe place to stay
     And for "hall", permission to stay together: no
     When advice is asked for
     Then C-ACC-05 applies within 72 hours for "hall"
+    And C-ACC-05 says what must be done for "hall"
     And "hall" is not recommended
 
   Scenario: A place where two may share a room is left to the choice of the two
@@ -221,6 +240,7 @@ Feature: Safe place to stay
     And feeling safe with the partner: no
     When advice is asked for
     Then C-ACC-06 applies at once
+    And C-ACC-06 says what must be done
 
   Scenario: Somebody who feels safe with the one they came with is not lodged apart
     Given request to stay together: yes
@@ -249,6 +269,7 @@ Feature: Safe place to stay
     And for "house", place that reveals who stays there: yes
     When advice is asked for
     Then C-ACC-07 applies within 72 hours for "house"
+    And C-ACC-07 says what must be done for "house"
 
   Scenario: A place that reveals nothing about its guests is offered without a warning
     Given a place to stay called "house"
@@ -309,6 +330,7 @@ Feature: Safe place to stay
     And for "hostel", guest list shared with authorities: yes
     When advice is asked for
     Then C-ACC-08 applies at once for "hostel"
+    And C-ACC-08 says what must not be done for "hostel"
     And "hostel" is not recommended
 
   Scenario: A law nobody has looked into is read as one that punishes
@@ -358,11 +380,20 @@ Feature: Safe place to stay
     Then C-ACC-08 says to find out first, at once for "hostel"
     And it is worth asking the person about source of threat
 
+  Scenario: A guest list sent to the authorities rules no place out where they are not the threat and the law is safe
+    Given criminalising law in force: no
+    And source of threat: armed group or fighter, own community
+    And a place to stay called "house"
+    And for "house", guest list shared with authorities: yes
+    When advice is asked for
+    Then C-ACC-08 does not apply for "house"
+
   Scenario: An adolescent who arrives alone gets care fit for a child the same day
     Given age group: adolescent aged 12 to 17
     And unaccompanied or separated child: yes
     When advice is asked for
     Then C-ACC-09 applies at once
+    And C-ACC-09 says what must be done
 
   Scenario: A good hotel is not preferred for an adolescent who arrives alone
     Given age group: adolescent aged 12 to 17
@@ -407,12 +438,22 @@ Feature: Safe place to stay
     When advice is asked for
     Then C-ACC-09 applies at once as a precaution
 
+  Scenario: Until it is known who cares for an adolescent, trained staff do not put a place first
+    Given age group: adolescent aged 12 to 17
+    And a place to stay called "house"
+    And for "house", address kept confidential: yes
+    And for "house", trained staff at this place: yes
+    When advice is asked for
+    Then C-ACC-09 applies at once as a precaution
+    And C-ACC-16 is set aside by C-ACC-09 for "house"
+
   Scenario: A flat that lacks the support somebody needs is adapted or exchanged for another
     Given need for disability support: yes
     And a place to stay called "flat"
     And for "flat", accessible building and facilities: no
     When advice is asked for
     Then C-ACC-10 applies within 72 hours for "flat"
+    And C-ACC-10 says what must be done for "flat"
 
   Scenario: A building that is hard to enter stays on offer to somebody who needs no such support
     Given need for disability support: no
@@ -460,6 +501,7 @@ Feature: Safe place to stay
     And for "hall", choice of the person: declines the place
     When advice is asked for
     Then C-ACC-11 applies as routine for "hall"
+    And C-ACC-11 says what must be done for "hall"
     And "hall" is not recommended
 
   Scenario: Somebody who is still deciding is not asked again
@@ -504,6 +546,7 @@ Feature: Safe place to stay
     And for "hostel", choice of the person: declines the place
     When advice is asked for
     Then C-ACC-12 applies at once
+    And C-ACC-12 says what must be done
 
   Scenario: The supervisor is called the same day when there is no place at all
     Given a safe place tonight: no
@@ -556,12 +599,58 @@ Feature: Safe place to stay
     When advice is asked for
     Then C-ACC-12 says to find out first, at once
 
+  Scenario: Where the only place is a shared hall without a lock, the supervisor is called the same day
+    Given a safe place tonight: no
+    And a place to stay called "hall"
+    And for "hall", type of place: collective shelter
+    And for "hall", a lockable private space: no
+    When advice is asked for
+    Then C-ACC-12 applies at once
+
+  Scenario: Where the only place ignores the gender that somebody states, the supervisor is called the same day
+    Given a safe place tonight: no
+    And a place to stay called "house"
+    And for "house", respect for stated gender: no
+    When advice is asked for
+    Then C-ACC-12 applies at once
+
+  Scenario: Where the only place gives its guest list to a threatening authority, the supervisor is called the same day
+    Given a safe place tonight: no
+    And source of threat: authorities
+    And a place to stay called "house"
+    And for "house", guest list shared with authorities: yes
+    When advice is asked for
+    Then C-ACC-12 applies at once
+
+  Scenario: Where the only place does not suit the children somebody brings, the supervisor is called the same day
+    Given a safe place tonight: no
+    And dependant with the person: yes
+    And a place to stay called "house"
+    And for "house", place suitable for children: no
+    When advice is asked for
+    Then C-ACC-12 applies at once
+
+  Scenario: Where the only place has an address that the threat can reach, the supervisor is called the same day
+    Given a safe place tonight: no
+    And threat source with access to the person: yes
+    And a place to stay called "flat"
+    And for "flat", address kept confidential: no
+    When advice is asked for
+    Then C-ACC-12 applies at once
+
+  Scenario: A bed for tonight is not enough while danger is not ruled out and no place is on the list
+    Given a safe place tonight: yes
+    And no places to stay at all
+    When advice is asked for
+    Then C-ACC-12 applies at once
+
   Scenario: Somebody who stays where washing is unsafe is offered a toilet and washing place that lock
     Given a place to stay called "hall"
     And for "hall", type of place: current place of stay
     And for "hall", safe toilets and washing area: no
     When advice is asked for
     Then C-ACC-13 applies within 72 hours for "hall"
+    And C-ACC-13 says what should be done for "hall"
 
   Scenario: Washing is made safe at a hotel the person has agreed to
     Given a place to stay called "hotel"
@@ -590,12 +679,39 @@ Feature: Safe place to stay
     Then C-ACC-13 applies within 72 hours as a precaution for "hall"
     And it is worth asking the provider about safe toilets and washing area for "hall"
 
+  Scenario: No washing place is set up where somebody has declined to stay
+    Given a place to stay called "hall"
+    And for "hall", type of place: collective shelter
+    And for "hall", safe toilets and washing area: no
+    And for "hall", choice of the person: declines the place
+    When advice is asked for
+    Then C-ACC-13 does not apply for "hall"
+
+  Scenario: The place where somebody stays is possible while its washing place is made safe
+    Given age group: adult aged 18 to 59
+    And need for disability support: no
+    And dependant with the person: no
+    And threat source with access to the person: no
+    And a place to stay called "house"
+    And for "house", type of place: current place of stay
+    And for "house", threat source at this place: no
+    And for "house", respect for stated gender: yes
+    And for "house", place that reveals who stays there: no
+    And for "house", guest list shared with authorities: no
+    And for "house", choice of the person: still deciding
+    And for "house", trained staff at this place: yes
+    And for "house", safe toilets and washing area: no
+    When advice is asked for
+    Then C-ACC-13 applies within 72 hours for "house"
+    And "house" is possible
+
   Scenario: Children who come with their carer are not housed in a place unfit for them
     Given dependant with the person: yes
     And a place to stay called "hall"
     And for "hall", place suitable for children: no
     When advice is asked for
     Then C-ACC-14 applies at once for "hall"
+    And C-ACC-14 says what must not be done for "hall"
     And "hall" is not recommended
 
   Scenario: A place unfit for children stays open to an adult with nobody in their care
@@ -629,6 +745,7 @@ Feature: Safe place to stay
     And for "flat", address kept confidential: no
     When advice is asked for
     Then C-ACC-15 applies at once for "flat"
+    And C-ACC-15 says what must not be done for "flat"
     And "flat" is not recommended
 
   Scenario: A place that keeps its address to itself stays open to somebody whom the one they fear can reach
@@ -694,6 +811,7 @@ Feature: Safe place to stay
     And for "house", trained staff at this place: no
     When advice is asked for
     Then C-ACC-16 applies as routine for "flat"
+    And C-ACC-16 says what should be done for "flat"
     And "flat" is preferred
     But "house" is possible
 
@@ -731,6 +849,23 @@ Feature: Safe place to stay
     Then C-ACC-16 stays undecided and says nothing for "house"
     And "house" is possible
     And nobody is asked about trained staff at this place
+
+  Scenario: A flat with steps that somebody cannot climb is possible, and others are put before it
+    Given age group: adult aged 18 to 59
+    And need for disability support: yes
+    And dependant with the person: no
+    And threat source with access to the person: no
+    And a place to stay called "flat"
+    And for "flat", type of place: rented room
+    And for "flat", threat source at this place: no
+    And for "flat", respect for stated gender: yes
+    And for "flat", place that reveals who stays there: no
+    And for "flat", guest list shared with authorities: no
+    And for "flat", choice of the person: still deciding
+    And for "flat", trained staff at this place: yes
+    And for "flat", accessible building and facilities: no
+    When advice is asked for
+    Then "flat" is possible
 
   Scenario: A place with trained staff is still checked first while it is open who stays there
     Given threat source with access to the person: no

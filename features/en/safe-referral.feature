@@ -7,6 +7,7 @@ Feature: Safe referral
     Given consent to referral: no
     When advice is asked for
     Then C-REF-01 applies at once
+    And C-REF-01 says what must not be done
 
   Scenario: Once a person agrees to be referred, no general bar to a referral remains
     Given consent to referral: yes
@@ -45,6 +46,7 @@ Feature: Safe referral
     And for "clinic", verified equal treatment: no
     When advice is asked for
     Then C-REF-02 applies within 72 hours for "clinic"
+    And C-REF-02 says what must not be done for "clinic"
     And "clinic" is not recommended
 
   Scenario: A clinic known to serve everyone alike is not held back
@@ -86,6 +88,7 @@ Feature: Safe referral
     And for "clinic", number of days since verification: 120
     When advice is asked for
     Then C-REF-03 applies within 72 hours for "clinic"
+    And C-REF-03 says what should be done for "clinic"
 
   Scenario: A check that is exactly 90 days old still counts
     Given a service called "clinic"
@@ -103,6 +106,30 @@ Feature: Safe referral
     Then C-REF-03 says to find out first, within 72 hours for "clinic"
     And it is worth asking staff about number of days since verification for "clinic"
 
+  Scenario: On the ninety-first day the last check of a provider is out of date
+    Given a service called "clinic"
+    And for "clinic", number of days since verification: 91
+    When advice is asked for
+    Then C-REF-03 applies within 72 hours for "clinic"
+
+  Scenario: A clinic that was checked long ago is possible, not preferred
+    Given consent to referral: yes
+    And service the person declined: none
+    And a service called "clinic"
+    And for "clinic", type of service: general health care
+    And for "clinic", reporting to the police: no
+    And for "clinic", matter that must be reported: nothing has to be reported
+    And for "clinic", verified equal treatment: yes
+    And for "clinic", number of days since verification: 100
+    And for "clinic", discreet way in: yes
+    And for "clinic", barrier to this service: none
+    And for "clinic", safe journey to this provider: yes
+    And for "clinic", trained staff at this provider: yes
+    And for "clinic", consent to referral to this provider: yes
+    When advice is asked for
+    Then C-REF-03 applies within 72 hours for "clinic"
+    And "clinic" is possible
+
   Scenario: A clinic with trained staff, safe to use and agreed to by the person, is preferred
     Given consent to referral: yes
     And service the person declined: none
@@ -119,6 +146,7 @@ Feature: Safe referral
     And for "clinic", consent to referral to this provider: yes
     When advice is asked for
     Then C-REF-04 applies as routine for "clinic"
+    And C-REF-04 says what should be done for "clinic"
     And "clinic" is preferred
 
   Scenario: A clinic without trained staff remains possible but is not preferred
@@ -177,6 +205,23 @@ Feature: Safe referral
     And "clinic" is possible
     But nobody is asked about trained staff at this provider
 
+  Scenario: A clinic that cannot be reached safely is possible while the journey is arranged
+    Given consent to referral: yes
+    And service the person declined: none
+    And a service called "clinic"
+    And for "clinic", type of service: general health care
+    And for "clinic", reporting to the police: no
+    And for "clinic", matter that must be reported: nothing has to be reported
+    And for "clinic", verified equal treatment: yes
+    And for "clinic", number of days since verification: 20
+    And for "clinic", discreet way in: yes
+    And for "clinic", barrier to this service: none
+    And for "clinic", safe journey to this provider: no
+    And for "clinic", trained staff at this provider: yes
+    And for "clinic", consent to referral to this provider: yes
+    When advice is asked for
+    Then "clinic" is possible
+
   Scenario: However well trained its staff, a clinic that may report people to the police is checked first
     Given consent to referral: yes
     And service the person declined: none
@@ -199,6 +244,7 @@ Feature: Safe referral
     And for "clinic", safe journey to this provider: no
     When advice is asked for
     Then C-REF-05 applies within 72 hours for "clinic"
+    And C-REF-05 says what must be done for "clinic"
 
   Scenario: Nobody is given an escort on a way they find safe
     Given a service called "clinic"
@@ -233,6 +279,7 @@ Feature: Safe referral
     And for "clinic", barrier to this service: family consent required
     When advice is asked for
     Then C-REF-06 applies at once for "clinic"
+    And C-REF-06 says what must not be done for "clinic"
     And "clinic" is not recommended
 
   Scenario: A clinic that asks for the family's consent is not used when the family is the danger
@@ -275,12 +322,21 @@ Feature: Safe referral
     And "clinic" is to be checked first
     And it is worth asking the provider about barrier to this service for "clinic"
 
+  Scenario: Where the family may know everything and is not the threat, asking for its consent closes no service
+    Given something the family must not see: no
+    And source of threat: partner
+    And a service called "clinic"
+    And for "clinic", barrier to this service: family consent required
+    When advice is asked for
+    Then C-REF-06 does not apply for "clinic"
+
   Scenario: Somebody without papers is not sent to a door where papers are demanded
     Given lack of identity documents: yes
     And a service called "clinic"
     And for "clinic", barrier to this service: identity document required
     When advice is asked for
     Then C-REF-07 applies within 72 hours for "clinic"
+    And C-REF-07 says what must be done for "clinic"
 
   Scenario: When something on the papers causes trouble, a waiver is agreed before the visit
     Given problem with what the papers show: yes
@@ -325,12 +381,56 @@ Feature: Safe referral
     And it is worth asking the person about lack of identity documents
     And it is worth asking the person about problem with what the papers show
 
+  Scenario: A clinic that asks for papers somebody does not have is possible while it is asked to waive them
+    Given consent to referral: yes
+    And service the person declined: none
+    And lack of identity documents: yes
+    And a service called "clinic"
+    And for "clinic", type of service: general health care
+    And for "clinic", reporting to the police: no
+    And for "clinic", matter that must be reported: nothing has to be reported
+    And for "clinic", verified equal treatment: yes
+    And for "clinic", number of days since verification: 20
+    And for "clinic", discreet way in: yes
+    And for "clinic", barrier to this service: identity document required
+    And for "clinic", safe journey to this provider: yes
+    And for "clinic", trained staff at this provider: yes
+    And for "clinic", consent to referral to this provider: yes
+    When advice is asked for
+    Then C-REF-07 applies within 72 hours for "clinic"
+    And "clinic" is possible
+
+  Scenario: Missing papers are no obstacle at a service that does not ask for any
+    Given lack of identity documents: yes
+    And a service called "clinic"
+    And for "clinic", barrier to this service: family consent required, fee, distance
+    When advice is asked for
+    Then C-REF-07 does not apply for "clinic"
+
+  Scenario: A clinic whose door everybody sees is possible, not preferred
+    Given consent to referral: yes
+    And service the person declined: none
+    And a service called "clinic"
+    And for "clinic", type of service: general health care
+    And for "clinic", reporting to the police: no
+    And for "clinic", matter that must be reported: nothing has to be reported
+    And for "clinic", verified equal treatment: yes
+    And for "clinic", number of days since verification: 20
+    And for "clinic", discreet way in: no
+    And for "clinic", barrier to this service: none
+    And for "clinic", safe journey to this provider: yes
+    And for "clinic", trained staff at this provider: yes
+    And for "clinic", consent to referral to this provider: yes
+    When advice is asked for
+    Then "clinic" is possible
+
   Scenario: Where visitors can be seen, a person whose family must not learn is offered another time or door
     Given something the family must not see: yes
     And a service called "clinic"
     And for "clinic", discreet way in: no
     When advice is asked for
     Then C-REF-08 applies within 72 hours for "clinic"
+    And C-REF-08 says what should be done for "clinic"
 
   Scenario: A clinic that people can enter unseen needs no other door
     Given something the family must not see: yes
@@ -366,6 +466,7 @@ Feature: Safe referral
     And interpreter from the same community: yes
     When advice is asked for
     Then C-REF-09 applies at once
+    And C-REF-09 says what must be done
 
   Scenario: An interpreter whom the person does not accept is replaced
     Given need for an interpreter: yes
@@ -402,6 +503,12 @@ Feature: Safe referral
     And it is worth asking the person about interpreter accepted by the person
     And it is worth asking staff about interpreter from the same community
 
+  Scenario: A professional in the room is not yet an interpreter whom the person accepts
+    Given need for an interpreter: yes
+    And kind of interpreter: professional in the room
+    When advice is asked for
+    Then C-REF-09 says to find out first, at once
+
   Scenario: Danger is met at once while another interpreter is still being found
     Given immediate danger: yes
     And need for an interpreter: yes
@@ -422,6 +529,7 @@ Feature: Safe referral
     Given acute distress: yes
     When advice is asked for
     Then C-REF-10 applies within 72 hours
+    And C-REF-10 says what should be done
 
   Scenario: Somebody who is not in acute distress is not steered towards mental health care
     Given acute distress: no
@@ -441,6 +549,7 @@ Feature: Safe referral
     Given stated risk of suicide: yes
     When advice is asked for
     Then C-REF-11 applies at once
+    And C-REF-11 says what must be done
 
   Scenario: What a person says of ending their life is taken seriously even when they seem calm
     Given stated risk of suicide: yes
@@ -475,6 +584,7 @@ Feature: Safe referral
     And for "organization", type of service: support from a local organization
     When advice is asked for
     Then C-REF-12 applies as routine for "organization"
+    And C-REF-12 says what may be done for "organization"
 
   Scenario: Nobody is handed the contact of a local organization on a guess about their private life
     Given private matter volunteered by the person: nothing noted
@@ -504,6 +614,7 @@ Feature: Safe referral
     And for "centre", type of service: mental health and psychosocial support
     When advice is asked for
     Then C-REF-13 applies as routine for "centre"
+    And C-REF-13 says what must not be done for "centre"
     And "centre" is not recommended
 
   Scenario: Declining legal counsel closes no other door
@@ -555,6 +666,13 @@ Feature: Safe referral
     When advice is asked for
     Then C-REF-12 is set aside by C-REF-13 for "organization"
 
+  Scenario: Confiding a private matter is no reason to hand out the contact of a complaints service
+    Given private matter volunteered by the person: yes
+    And a service called "office"
+    And for "office", type of service: complaints and feedback
+    When advice is asked for
+    Then C-REF-12 does not apply for "office"
+
   Scenario: For somebody who declines care after sexual violence no medicine is sent for, and the offer stays open
     Given service the person declined: care after sexual violence
     And type of incident the person told of: sexual violence
@@ -565,12 +683,35 @@ Feature: Safe referral
     Then C-MR-13 is set aside by C-REF-13 for "hospital"
     And C-MR-03 applies at once
 
+  Scenario: A clinic that lacks a medicine after sexual violence is possible while the medicine is brought
+    Given consent to referral: yes
+    And service the person declined: none
+    And type of incident the person told of: sexual violence
+    And number of hours since sexual violence: 20
+    And a service called "clinic"
+    And for "clinic", type of service: general health care
+    And for "clinic", reporting to the police: no
+    And for "clinic", matter that must be reported: nothing has to be reported
+    And for "clinic", verified equal treatment: yes
+    And for "clinic", number of days since verification: 20
+    And for "clinic", discreet way in: yes
+    And for "clinic", barrier to this service: none
+    And for "clinic", safe journey to this provider: yes
+    And for "clinic", trained staff at this provider: yes
+    And for "clinic", consent to referral to this provider: yes
+    And for "clinic", post-exposure prophylaxis in stock: no
+    And for "clinic", emergency contraception in stock: yes
+    When advice is asked for
+    Then C-MR-13 applies at once for "clinic"
+    And "clinic" is possible
+
   Scenario: A referral that was sent is followed up with the person
     Given a service called "clinic"
     And for "clinic", consent to referral to this provider: yes
     And for "clinic", referral already sent to this provider: yes
     When advice is asked for
     Then C-REF-14 applies as routine for "clinic"
+    And C-REF-14 says what should be done for "clinic"
 
   Scenario: Where no referral was sent there is nothing to follow up
     Given a service called "clinic"
@@ -621,6 +762,7 @@ Feature: Safe referral
     Given injury that needs care: yes
     When advice is asked for
     Then C-REF-15 applies at once
+    And C-REF-15 says what must be done
     But nobody is asked about type of incident the person told of
 
   Scenario: Somebody who has no injury is not sent for treatment
@@ -671,6 +813,7 @@ Feature: Safe referral
     And for "clinic", consent to referral to this provider: no
     When advice is asked for
     Then C-REF-16 applies at once for "clinic"
+    And C-REF-16 says what must not be done for "clinic"
     And "clinic" is not recommended
 
   Scenario: A yes to the clinic is not a yes to the hospital
@@ -699,3 +842,23 @@ Feature: Safe referral
     Then C-REF-16 applies at once as a precaution for "clinic"
     And "clinic" is to be checked first
     And it is worth asking the person about consent to referral to this provider for "clinic"
+
+  Scenario: A clinic that tells the police is possible where the law is safe, once the person knows of it
+    Given consent to referral: yes
+    And service the person declined: none
+    And something the family must not see: no
+    And criminalising law in force: no
+    And a service called "clinic"
+    And for "clinic", type of service: general health care
+    And for "clinic", reporting to the police: yes
+    And for "clinic", matter that must be reported: nothing has to be reported
+    And for "clinic", verified equal treatment: yes
+    And for "clinic", number of days since verification: 20
+    And for "clinic", discreet way in: yes
+    And for "clinic", barrier to this service: none
+    And for "clinic", safe journey to this provider: yes
+    And for "clinic", trained staff at this provider: yes
+    And for "clinic", consent to referral to this provider: yes
+    When advice is asked for
+    Then C-MR-02 applies at once for "clinic"
+    And "clinic" is possible

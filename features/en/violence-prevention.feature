@@ -7,6 +7,7 @@ Feature: Violence prevention
     Given immediate danger: yes
     When advice is asked for
     Then C-VIO-01 applies at once
+    And C-VIO-01 says what must be done
 
   Scenario: Somebody who feels in no danger now is not hurried into a plan
     Given immediate danger: no
@@ -47,6 +48,7 @@ Feature: Violence prevention
     Given threat source with access to the person: yes
     When advice is asked for
     Then C-VIO-02 applies at once
+    And C-VIO-02 says what must be done
 
   Scenario: Somebody the threat cannot reach is not urged to move
     Given threat source with access to the person: no
@@ -88,6 +90,7 @@ Feature: Violence prevention
     Given source of threat: family
     When advice is asked for
     Then C-VIO-03 applies at once
+    And C-VIO-03 says what must not be done
 
   Scenario: A threat from outside the family is no reason to keep relatives away
     Given source of threat: host community
@@ -115,6 +118,11 @@ Feature: Violence prevention
     And C-REF-06 applies at once for "clinic"
     And "clinic" is not recommended
 
+  Scenario: A threat that comes from a partner alone does not keep the relatives away
+    Given source of threat: partner
+    When advice is asked for
+    Then C-VIO-03 does not apply
+
   Scenario: Nobody threatened by an authority is sent to the police
     Given source of threat: authorities
     And consent to referral: yes
@@ -127,6 +135,7 @@ Feature: Violence prevention
     And for "station", consent to referral to this provider: yes
     When advice is asked for
     Then C-VIO-04 applies at once
+    And C-VIO-04 says what must not be done
     And C-REF-04 is set aside by C-VIO-04 for "station"
     And "station" is not recommended
 
@@ -158,10 +167,33 @@ Feature: Violence prevention
     And C-ACC-08 applies at once for "room"
     And "room" is not recommended
 
+  Scenario: A threat from the authorities is reason enough, even where the law is safe and no arrest is feared
+    Given criminalising law in force: no
+    And source of threat: authorities
+    And risk of arrest or detention: no
+    When advice is asked for
+    Then C-VIO-04 applies at once
+
+  Scenario: A threat from an armed group says nothing against the police where the law is safe and no arrest is feared
+    Given criminalising law in force: no
+    And source of threat: armed group or fighter
+    And risk of arrest or detention: no
+    When advice is asked for
+    Then C-VIO-04 does not apply
+
+  Scenario: A school is not ruled out for the reasons that speak against the police
+    Given criminalising law in force: yes
+    And a service called "school"
+    And for "school", type of service: education
+    When advice is asked for
+    Then C-VIO-04 applies at once
+    And "school" is to be checked first
+
   Scenario: Somebody threatened with having private matters revealed plans ahead with the worker
     Given threat to reveal private information: yes
     When advice is asked for
     Then C-VIO-05 applies at once
+    And C-VIO-05 says what must be done
 
   Scenario: Somebody under no such threat has nothing of the kind to prepare for
     Given threat to reveal private information: no
@@ -179,6 +211,7 @@ Feature: Violence prevention
     And criminalising law in force: no
     When advice is asked for
     Then C-VIO-06 applies at once
+    And C-VIO-06 says what must be done
 
   Scenario: Somebody at no risk of arrest does not need that advice
     Given risk of arrest or detention: no
@@ -203,6 +236,7 @@ Feature: Violence prevention
     Given type of incident the person told of: physical violence
     When advice is asked for
     Then C-VIO-07 applies within 72 hours
+    And C-VIO-07 says what must be done
 
   Scenario: Somebody who tells of discrimination alone is not treated as though assaulted
     Given type of incident the person told of: discrimination
@@ -215,6 +249,11 @@ Feature: Violence prevention
     Then C-VIO-07 stays undecided and says nothing
     And nobody is asked about type of incident the person told of
 
+  Scenario: Threats and blackmail alone are not answered as an assault would be
+    Given type of incident the person told of: threats, blackmail
+    When advice is asked for
+    Then C-VIO-07 does not apply
+
   Scenario: After sexual violence health care is offered first, and lasting support within days
     Given type of incident the person told of: sexual violence
     When advice is asked for
@@ -225,6 +264,7 @@ Feature: Violence prevention
     Given confinement or control by others: yes
     When advice is asked for
     Then C-VIO-08 applies at once
+    And C-VIO-08 says what must be done
 
   Scenario: Somebody free to come and go needs no exit plan
     Given confinement or control by others: no
@@ -248,6 +288,7 @@ Feature: Violence prevention
     Given harm attributed to an aid worker: yes
     When advice is asked for
     Then C-VIO-09 applies at once
+    And C-VIO-09 says what must be done
 
   Scenario: Where no aid worker is concerned, nobody's duties are changed
     Given harm attributed to an aid worker: no
@@ -270,6 +311,7 @@ Feature: Violence prevention
     Given harmful exchange to meet basic needs: yes
     When advice is asked for
     Then C-VIO-10 applies within 72 hours
+    And C-VIO-10 says what must be done
 
   Scenario: Somebody who tells of being exploited is offered health care, cash, shelter and income
     Given type of incident the person told of: exploitation
@@ -288,10 +330,17 @@ Feature: Violence prevention
     Then C-VIO-10 stays undecided and says nothing
     And nobody is asked about harmful exchange to meet basic needs
 
+  Scenario: Sexual violence by itself says nothing of how somebody makes a living
+    Given harmful exchange to meet basic needs: no
+    And type of incident the person told of: sexual violence
+    When advice is asked for
+    Then C-VIO-10 does not apply
+
   Scenario: Somebody being forced into a marriage is protected from those who impose it
     Given type of incident the person told of: forced marriage
     When advice is asked for
     Then C-VIO-11 applies at once
+    And C-VIO-11 says what must be done
 
   Scenario: Somebody who tells of discrimination alone is not given a plan against a forced act
     Given type of incident the person told of: discrimination
@@ -312,10 +361,26 @@ Feature: Violence prevention
     And C-DIV-01 applies at once
     And C-DIV-02 applies at once
 
+  Scenario: Somebody on whom a medical procedure is forced is protected from those who force it
+    Given type of incident the person told of: forced medical procedure
+    When advice is asked for
+    Then C-VIO-11 applies at once
+
+  Scenario: Somebody whom others try to change by force is protected from them
+    Given type of incident the person told of: forced attempt to change the person
+    When advice is asked for
+    Then C-VIO-11 applies at once
+
+  Scenario: Detention and violence are not planned for as an act that others impose
+    Given type of incident the person told of: detention, physical violence
+    When advice is asked for
+    Then C-VIO-11 does not apply
+
   Scenario: Somebody who fears the distribution point can receive aid in another way
     Given place that feels unsafe: distribution point
     When advice is asked for
     Then C-VIO-12 applies within 72 hours
+    And C-VIO-12 says what should be done
 
   Scenario: Somebody who finds no place unsafe receives aid like everyone else
     Given place that feels unsafe: none
@@ -331,10 +396,56 @@ Feature: Violence prevention
     Then C-VIO-12 says to find out first, within 72 hours
     And it is worth asking the person about place that feels unsafe
 
+  Scenario: Somebody who does not feel safe in a collective shelter can receive help in another place
+    Given place that feels unsafe: collective shelter
+    When advice is asked for
+    Then C-VIO-12 applies within 72 hours
+
+  Scenario: Somebody who does not feel safe at the toilets and washing places can receive help in another way
+    Given place that feels unsafe: toilets and washing places
+    When advice is asked for
+    Then C-VIO-12 applies within 72 hours
+
+  Scenario: Somebody who does not feel safe at a clinic can receive help in another place
+    Given place that feels unsafe: clinic
+    When advice is asked for
+    Then C-VIO-12 applies within 72 hours
+
+  Scenario: Somebody who does not feel safe at a police station can receive help in another place
+    Given place that feels unsafe: police station
+    When advice is asked for
+    Then C-VIO-12 applies within 72 hours
+
+  Scenario: Somebody who does not feel safe at a water point can fetch water at another hour or place
+    Given place that feels unsafe: water point
+    When advice is asked for
+    Then C-VIO-12 applies within 72 hours
+
+  Scenario: Somebody who does not feel safe at school can receive help in another place
+    Given place that feels unsafe: school
+    When advice is asked for
+    Then C-VIO-12 applies within 72 hours
+
+  Scenario: Somebody who does not feel safe on the way can receive help nearer to them
+    Given place that feels unsafe: transport
+    When advice is asked for
+    Then C-VIO-12 applies within 72 hours
+
+  Scenario: Somebody who does not feel safe at reception can be received in another place
+    Given place that feels unsafe: reception area
+    When advice is asked for
+    Then C-VIO-12 applies within 72 hours
+
+  Scenario: Somebody who does not feel safe in any other place can receive help where they do
+    Given place that feels unsafe: another place
+    When advice is asked for
+    Then C-VIO-12 applies within 72 hours
+
   Scenario: Somebody who has raised a concern hears what became of it
     Given concern or complaint received: yes
     When advice is asked for
     Then C-VIO-13 applies within 72 hours
+    And C-VIO-13 says what must be done
 
   Scenario: Where no concern has been received, there is none to answer
     Given concern or complaint received: no

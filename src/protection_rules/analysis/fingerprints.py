@@ -14,6 +14,7 @@ from typing import Any, Final, cast
 
 from protection_rules.documents import Document
 from protection_rules.errors import ProtectionRulesError
+from protection_rules.rulesets.codes import words
 from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.rulesets.diagnostics import Findings, RulesetError, TooManyFaultsError
 from protection_rules.rulesets.files import opened, stands
@@ -22,6 +23,7 @@ from protection_rules.rulesets.schemas import FINGERPRINT_METHOD, LONGEST_SKETCH
 from protection_rules.rulesets.shape import check_shape, items_of
 
 _HEADER: Final = """\
+# yaml-language-server: $schema=../schemas/fingerprints.schema.json
 # Fingerprints of the paragraphs of the guidance text, by which a newer text is compared with the register:
 # hashes only, no words. A paragraph is a line with words; "line" is the number that entries of guidance.yaml
 # point to. "hash" tells a paragraph whose words are the same, "sketch" one whose words were altered. Never
@@ -140,8 +142,7 @@ def read_fingerprints(folder: str | Path | None = None) -> tuple[Fingerprint, ..
     findings = Findings()
     document: Document | None = None
     with suppress(TooManyFaultsError):
-        hint = "protection-rules guidance fingerprint TEXT writes it"
-        document = opened(_path(folder), findings, hint)
+        document = opened(_path(folder), findings, words("fingerprints"))
         if document is not None:
             check_shape(document, fingerprints_schema(), findings)
     if document is None or findings:

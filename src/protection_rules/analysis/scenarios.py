@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Literal, assert_never
 
 from protection_rules.advice.model import Standing
+from protection_rules.advice.options import OPTION_SECTIONS
+from protection_rules.analysis.scene import Scene
+from protection_rules.analysis.steps import (
+    RULE,
+    Advised,
+    Asked,
+    Binding,
+    Conflicting,
+    GivingWay,
+    NotApplying,
+    NotAsked,
+    Stands,
+    Then,
+    Undecided,
+    asks_for_advice,
+    read_given,
+    read_then,
+    speaks_of_standing,
+)
 from protection_rules.documents import Span
 from protection_rules.errors import ProtectionRulesError
 from protection_rules.facts.text import LANGUAGES, Language
@@ -71,55 +92,44 @@ class Step:
     shows: tuple[RuleShown | StandingShown, ...]
 
 
-_RULE: Final = r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-[0-9]{2,3}"
-_SOON: Final[dict[Language, str]] = {
-    "en": r"(?:at once|within 72 hours|as routine)",
-    "ar": r"(?:فوراً|خلال 72 ساعة|اعتيادياً)",
-}
-_ITEM: Final[dict[Language, str]] = {"en": r'(?:,? for "[^"]+")?', "ar": r"(?:،? في شأن «[^»]+»)?"}
-_FORMS: Final[dict[Language, dict[Outcome, str]]] = {
-    "en": {
-        "applies": rf"({_RULE}) applies {_SOON['en']}{_ITEM['en']}",
-        "precaution": rf"({_RULE}) applies {_SOON['en']} as a precaution{_ITEM['en']}",
-        "verify": rf"({_RULE}) says to find out first, {_SOON['en']}{_ITEM['en']}",
-        "undecided": rf"({_RULE}) stays undecided and says nothing{_ITEM['en']}",
-        "does_not_apply": rf"({_RULE}) does not apply{_ITEM['en']}",
-        "set_aside": rf"({_RULE}) is set aside by ({_RULE}){_ITEM['en']}",
-        "conflict": rf"({_RULE}) and ({_RULE}) meet as a conflict",
-    },
-    "ar": {
-        "applies": rf"تنطبق القاعدة ({_RULE}) {_SOON['ar']}{_ITEM['ar']}",
-        "precaution": rf"تنطبق القاعدة ({_RULE}) {_SOON['ar']} احتياطاً{_ITEM['ar']}",
-        "verify": rf"تطلب القاعدة ({_RULE}) التحقّق أولاً {_SOON['ar']}{_ITEM['ar']}",
-        "undecided": rf"تبقى القاعدة ({_RULE}) بلا بتّ ولا تقول شيئاً{_ITEM['ar']}",
-        "does_not_apply": rf"لا تنطبق القاعدة ({_RULE}){_ITEM['ar']}",
-        "set_aside": rf"تُنحّى القاعدة ({_RULE}) أمام القاعدة ({_RULE}){_ITEM['ar']}",
-        "conflict": rf"تتعارض القاعدتان ({_RULE}) و({_RULE})",
-    },
-}
-_LISTED: Final[dict[Language, str]] = {
-    "en": r'an? ([a-z ]+) called "([^"]+)"',
-    "ar": r"([^«]+) باسم «([^»]+)»",
-}
-_SECTIONS: Final[dict[Language, dict[str, str]]] = {
-    "en": {"place to stay": "accommodation", "service": "service"},
-    "ar": {"مكان إقامة": "accommodation", "خدمة": "service"},
-}
-_STANDING: Final[dict[Language, str]] = {"en": r'"([^"]+)" is (.+)', "ar": r"«([^»]+)» (.+)"}
-_STANDINGS: Final[dict[Language, dict[str, Standing]]] = {
-    "en": {
-        "preferred": "preferred",
-        "possible": "possible",
-        "to be checked first": "check_first",
-        "not recommended": "not_recommended",
-    },
-    "ar": {
-        "مفضَّل": "preferred",
-        "ممكن": "possible",
-        "يُتحقَّق منه أولاً": "check_first",
-        "لا يُنصح به": "not_recommended",
-    },
-}
+@dataclass(frozen=True, slots=True)
+class WrittenStep:
+    """A step as it is written, without its keyword; `kind` is Context, Action, Outcome or Unknown."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, repr=False)
+class PlayedScenario:
+    """A scenario with the profile that it gives and what it says must come of it."""
+
+    scenario: Scenario
+    scene: Scene
+    thens: tuple[Then, ...]
+
+    def __repr__(self) -> str:
+        return f"<PlayedScenario: {self.scenario.file}:{self.scenario.line}>"
+
+    @cached_property
+    def content(self) -> str:
+        """What it gives and says, whatever the language and the names of items."""
+        names = {item: f"#{number}" for number, item in enumerate(self.scene.subjects)}
+        profile = {
+            section: [{**each, "id": names[each["id"]]} for each in facts]
+            if isinstance(facts, list)
+            else facts
+            for section, facts in self.scene.profile.items()
+        }
+        said = [_with_names(then, names) for then in self.thens]
+        return repr((json.dumps(profile, sort_keys=True), said))
+
+
+def _with_names(then: Then, names: Mapping[str, str]) -> Then:
+    """The step with the item that it speaks of called otherwise."""
+    if isinstance(then, Conflicting | NotAsked) or then.item is None:
+        return then
+    return replace(then, item=names[then.item])
 
 
 def read_scenarios(folder: Path) -> tuple[tuple[Scenario, ...], tuple[Step, ...]]:
@@ -129,27 +139,88 @@ def read_scenarios(folder: Path) -> tuple[tuple[Scenario, ...], tuple[Step, ...]
     Gherkin parser, for a folder without feature files, and with every fault of the files.
     """
     faults: list[str] = []
-    paths = sorted(folder.rglob("*.feature"))
-    if not paths:
-        faults.append(f"{folder}: there are no feature files here")
     scenarios: list[Scenario] = []
     steps: list[Step] = []
-    for path in paths:
-        try:
-            text = read_bounded(path, LARGEST_FILE).decode()
-        except (OSError, ValueError):
-            faults.append(f"{Span(str(path), 1, 1)}: file cannot be read as UTF-8 text")
-            continue
-        for scenario, found in _file(text, str(path), faults):
+    for path, text in _texts(folder, faults):
+        for scenario, pickle, places in _file(text, str(path), faults):
             scenarios.append(scenario)
-            steps += found
+            steps += _steps(pickle, scenario, places)
     if faults:
         raise ScenarioError(faults)
     return tuple(scenarios), tuple(steps)
 
 
-def _file(text: str, shown: str, faults: list[str]) -> Iterator[tuple[Scenario, list[Step]]]:
-    """Each scenario of a file with its steps; backgrounds and outlines are written out."""
+def read_played(folder: Path) -> tuple[PlayedScenario, ...]:
+    """The scenarios of a folder as they are played, those that say the same in two languages once.
+
+    Raises ScenarioError as `read_scenarios` does, and for steps in no form that is read.
+    """
+    faults: list[str] = []
+    every = [
+        _played(scenario, pickle, places, faults)
+        for path, text in _texts(folder, faults)
+        for scenario, pickle, places in _file(text, str(path), faults)
+    ]
+    if faults:
+        raise ScenarioError(faults)
+    found: dict[str, PlayedScenario] = {}
+    for played in sorted(every, key=lambda each: LANGUAGES.index(each.scenario.language)):
+        found.setdefault(played.content, played)
+    return tuple(found.values())
+
+
+def read_steps(folder: Path) -> dict[Scenario, tuple[WrittenStep, ...]]:
+    """Every scenario of a folder with its steps as they are written, in a form that is read or not.
+
+    Raises ScenarioError as `read_scenarios` does.
+    """
+    faults: list[str] = []
+    found = {
+        scenario: tuple(WrittenStep(step["type"], step["text"]) for step in pickle["steps"])
+        for path, text in _texts(folder, faults)
+        for scenario, pickle, _ in _file(text, str(path), faults)
+    }
+    if faults:
+        raise ScenarioError(faults)
+    return found
+
+
+def _played(scenario: Scenario, pickle: Any, places: dict[str, Span], faults: list[str]) -> PlayedScenario:
+    scene = Scene()
+    thens: list[Then] = []
+    for step in pickle["steps"]:
+        text: str = step["text"]
+        sound = False
+        match step["type"]:
+            case "Context":
+                given = read_given(text, scenario.language)
+                sound = given is not None and scene.take(given)
+            case "Action":
+                sound = asks_for_advice(text, scenario.language)
+            case _:
+                then = read_then(text, scenario.language)
+                if then is not None and scene.names(then):
+                    sound = True
+                    thens.append(then)
+        if not sound:
+            faults.append(f"{places[step['astNodeIds'][0]]}: not a step that is read")
+    return PlayedScenario(scenario, scene, tuple(thens))
+
+
+def _texts(folder: Path, faults: list[str]) -> Iterator[tuple[Path, str]]:
+    """Every feature file under a folder with its text."""
+    paths = sorted(folder.rglob("*.feature"))
+    if not paths:
+        faults.append(f"{folder}: there are no feature files here")
+    for path in paths:
+        try:
+            yield path, read_bounded(path, LARGEST_FILE).decode()
+        except (OSError, ValueError):
+            faults.append(f"{Span(str(path), 1, 1)}: file cannot be read as UTF-8 text")
+
+
+def _file(text: str, shown: str, faults: list[str]) -> Iterator[tuple[Scenario, Any, dict[str, Span]]]:
+    """Each scenario of a file, as the parser has it and with its places; outlines are written out."""
     try:
         # the parser comes with the extra for tests; nothing else of the library needs it
         from gherkin.errors import ParserError  # noqa: PLC0415
@@ -172,8 +243,7 @@ def _file(text: str, shown: str, faults: list[str]) -> Iterator[tuple[Scenario, 
         if language is not None:
             # of an outline, the place is the row of the examples
             line = places[pickle["astNodeIds"][-1]].line
-            scenario = Scenario(shown, line, language, pickle["name"])
-            yield scenario, list(_steps(pickle, scenario, places))
+            yield Scenario(shown, line, language, pickle["name"]), pickle, places
 
 
 def _places(node: Any, shown: str) -> Iterator[tuple[str, Span]]:
@@ -190,28 +260,39 @@ def _places(node: Any, shown: str) -> Iterator[tuple[str, Span]]:
 
 def _steps(pickle: Any, scenario: Scenario, places: dict[str, Span]) -> Iterator[Step]:
     language = scenario.language
-    sections: dict[str, str] = {}
+    scene = Scene()
     for step in pickle["steps"]:
         text: str = step["text"]
-        listed = re.fullmatch(_LISTED[language], text)
-        if step["type"] == "Context" and listed and listed[1] in _SECTIONS[language]:
-            sections[listed[2]] = _SECTIONS[language][listed[1]]
+        if step["type"] == "Context":
+            given = read_given(text, language)
+            if given is not None:
+                scene.take(given)
         if step["type"] != "Outcome":
             continue
-        shows = _shown(text, language, sections)
-        if shows or re.search(_RULE, text) or re.fullmatch(_STANDING[language], text):
+        then = read_then(text, language)
+        shows = _shown(then, scene) if then is not None else ()
+        speaks = re.search(RULE, text) is not None or speaks_of_standing(text, language)
+        if shows or (speaks and not isinstance(then, Binding | Asked | NotAsked)):
             yield Step(scenario, places[step["astNodeIds"][0]], text, shows)
 
 
-def _shown(text: str, language: Language, sections: dict[str, str]) -> tuple[RuleShown | StandingShown, ...]:
-    standing = re.fullmatch(_STANDING[language], text)
-    if standing and standing[1] in sections and standing[2] in _STANDINGS[language]:
-        return (StandingShown(sections[standing[1]], _STANDINGS[language][standing[2]]),)
-    for outcome, form in _FORMS[language].items():
-        found = re.fullmatch(form, text)
-        if found is None:
-            continue
-        if outcome == "set_aside":
-            return RuleShown(found[1], "set_aside"), RuleShown(found[2], "prevails")
-        return tuple(RuleShown(rule, outcome) for rule in found.groups())
-    return ()
+def _shown(then: Then, scene: Scene) -> tuple[RuleShown | StandingShown, ...]:
+    """What a step shows of rules and options; nothing for an option that is not listed."""
+    match then:
+        case Advised(rule=rule, status=status):
+            return (RuleShown(rule, status),)
+        case NotApplying(rule=rule):
+            return (RuleShown(rule, "does_not_apply"),)
+        case Undecided(rule=rule):
+            return (RuleShown(rule, "undecided"),)
+        case GivingWay(rule=rule, winner=winner):
+            return RuleShown(rule, "set_aside"), RuleShown(winner, "prevails")
+        case Conflicting(rule=rule, other=other):
+            return RuleShown(rule, "conflict"), RuleShown(other, "conflict")
+        case Stands(item=item, standing=standing):
+            section = scene.subjects.get(item, "").partition(":")[0]
+            return (StandingShown(section, standing),) if section in OPTION_SECTIONS else ()
+        case Binding() | Asked() | NotAsked():
+            return ()
+        case _:
+            assert_never(then)

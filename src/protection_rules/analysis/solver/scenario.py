@@ -25,7 +25,7 @@ def scenario(
         return text.in_language(language)
 
     lines = [*wrapped(say(comment), _COMMENT, _COMMENT), say(phrase("scenario.scenario", title=title))]
-    given = list(_given(witness.profile)) or [phrase("scenario.nothing")]
+    given = list(given_steps(witness.profile)) or [phrase("scenario.nothing")]
     blocks = (("given", given), ("when", [phrase("scenario.asked")]), ("then", list(outcomes)))
     for keyword, steps in blocks:
         for number, step in enumerate(steps):
@@ -34,7 +34,7 @@ def scenario(
     return lines
 
 
-def _given(profile: Profile) -> Iterator[Text]:
+def given_steps(profile: Profile) -> Iterator[Text]:
     """A step for each thing that the profile tells."""
     for name, section in SECTIONS.items():
         if name not in profile:
@@ -92,6 +92,15 @@ def rule_outcome(rule: str, subject: str, witness: Witness) -> Text:
     undecided = {(one.rule, one.subject) for one in witness.assessment.undecided}
     outcome = "undecided" if (rule, subject) in undecided else "does_not_apply"
     return phrase(f"scenario.{outcome}", rule=rule, item=of_item)
+
+
+def modality_outcome(rule: str, subject: str, witness: Witness) -> Text:
+    """How strongly advice of a rule that is given is meant, as a step."""
+    (said,) = (
+        one for one in witness.assessment.recommendations if (one.rule, one.subject) == (rule, subject)
+    )
+    modality = phrase(f"scenario.modality.{said.modality}")
+    return phrase("scenario.modality", rule=rule, modality=modality, item=_of_item(subject, witness))
 
 
 def option_outcome(subject: str, witness: Witness) -> Text:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final, Literal
+from collections.abc import Callable, Hashable, Mapping
+from typing import Final, Literal, TypeVar
 
 import z3
 
-from protection_rules.analysis.solver.formula import Formula, no
+from protection_rules.analysis.solver.formula import Formula, either, named, no
 from protection_rules.analysis.solver.profiles import Profile, profile, told
 from protection_rules.analysis.solver.space import Space
 from protection_rules.errors import ProtectionRulesError
 from protection_rules.facts.case import Case
 
 Answer = Literal["yes", "no", "not_decided"]
+Key = TypeVar("Key", bound=Hashable)
 
 MILLISECONDS: Final = 20_000
 """How long one question may take before it stays undecided."""
@@ -54,6 +55,26 @@ class Search:
         if answer == z3.unknown:
             return "not_decided"
         return "yes" if answer == z3.sat else "no"
+
+    def sufficient(self, parts: Mapping[Key, Formula], conclusion: Formula) -> list[Key] | None:
+        """Some of the parts from which the conclusion follows, and none that it follows without.
+
+        None if it does not follow from all of them together, or if that is not decided.
+        """
+        names = {f"part {number}": key for number, key in enumerate(parts)}
+        self._solver.push()
+        self._solver.add(no(conclusion))
+        for name, key in names.items():
+            self._solver.add(either(no(named(name)), parts[key]))
+        follows = self._solver.check(*map(named, names)) == z3.unsat
+        used = {str(each) for each in self._solver.unsat_core()} if follows else set()
+        needed = [name for name in names if name in used]
+        for name in tuple(needed):
+            without = [other for other in needed if other != name]
+            if self._solver.check(*map(named, without)) == z3.unsat:
+                needed = without
+        self._solver.pop()
+        return [names[name] for name in needed] if follows else None
 
     def smallest(self, question: Formula) -> Profile:
         """The profile that tells least of those of which the formula holds; there must be one.
