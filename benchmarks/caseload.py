@@ -9,9 +9,13 @@
    of information each. datalogic-py evaluates the same conditions, each twice (true, not false), for
    the case and for every item, and nothing of precedence or standings; screening gives all of it.
 
+Results are columns (`sheets`), lines, or the file that `protection-rules screen` makes of a Parquet
+file, with its summary: reading, matching, lines, parts that survive a kill, and the result in Parquet.
+
 Every size runs in a process of its own, whose peak memory is measured. Cases are made batch by batch,
-and making them is not in the times. Absolute figures do not hold on other machines; ratios do.
-datalogic-py is compared where it is installed.
+and making them is not in the times. With `--repeat` each figure is the median of so many runs, which
+take turns, so that whatever else the machine does falls on all of them. Absolute figures do not hold on
+other machines; ratios do. datalogic-py is compared where it is installed.
 """
 
 from __future__ import annotations
@@ -19,20 +23,26 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import multiprocessing
 import os
 import random
 import resource
+import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from protection_rules.caseload import Screener
+from protection_rules.caseload.command import screen_file
 from protection_rules.facts.case import Case, Item, Value
 from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS, UNKNOWN, VOCABULARY, FactEntry
 from protection_rules.logic.lowering import (
@@ -165,6 +175,43 @@ def batches(base: pl.DataFrame, size: int) -> Iterator[pa.RecordBatch]:
 
 
 # this library
+
+
+def write_cases(path: Path, size: int) -> None:
+    """A Parquet file of so many random cases."""
+    base = as_columns(random_cases(SAMPLE, seed=3), lists=True)
+    writer: pq.ParquetWriter | None = None
+    for batch in batches(base, size):
+        writer = writer or pq.ParquetWriter(path, batch.schema, compression="zstd")
+        writer.write_batch(batch)
+    if writer is not None:
+        writer.close()
+
+
+def screened_file(book: RuleBook, size: int) -> dict[str, float]:
+    """Time, peak memory and size of the result, for a file of so many cases."""
+    with tempfile.TemporaryDirectory() as folder:
+        cases, result = Path(folder) / "cases.parquet", Path(folder) / "result.parquet"
+        # in another process, since the memory that this takes is not that of screening
+        process = multiprocessing.get_context("spawn").Process(target=write_cases, args=(cases, size))
+        process.start()
+        process.join()
+        begun, busy = time.perf_counter(), time.process_time()
+        screen_file(
+            book,
+            cases,
+            result,
+            lists={},
+            faults=None,
+            summarised=Path(folder) / "summary.html",
+            form="lines",
+            resume=False,
+            language="en",
+        )
+        taken, used = time.perf_counter() - begun, time.process_time() - busy
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        rows, size_of_result = pq.read_metadata(result).num_rows, result.stat().st_size
+        return {"seconds": taken, "cpu": used, "peak": peak, "rows": rows, "bytes": size_of_result}
 
 
 def screened(book: RuleBook, base: pl.DataFrame, size: int, form: str) -> dict[str, float]:
@@ -317,6 +364,9 @@ def child(workload: str, size: int, form: str) -> dict[str, float]:
 def measure(workload: str, size: int, form: str) -> None:
     """Print one measurement as JSON."""
     lists = workload.startswith("the")
+    if form == "file":
+        sys.stdout.write(json.dumps(screened_file(WORKLOADS[workload](), size)))
+        return
     book, cases = WORKLOADS[workload](), random_cases(SAMPLE, seed=3)
     if form == "datalogic":
         found = {"seconds": datalogic(book, cases, lists=lists)}
@@ -337,6 +387,9 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
+    parser.add_argument("--forms", nargs="*", default=["columns", "lines", "file"])
+    parser.add_argument("--workloads", nargs="*", default=[*WORKLOADS])
+    parser.add_argument("--repeat", type=int, default=1)
     parser.add_argument("--measure", nargs=3)
     arguments = parser.parse_args()
     if arguments.measure:
@@ -345,19 +398,24 @@ def main() -> None:
         return
     compare = importlib.util.find_spec("datalogic_py") is not None
     heads = ["workload", "cases", "result", "cases/s", "µs/case", "µs of core/case", "rows/case", "peak MiB"]
-    row(*heads, "× datalogic-py")
-    row(*["---"] * (len(heads) + 1))
-    for workload in WORKLOADS:
+    row(*heads, "bytes/case", "× datalogic-py")
+    row(*["---"] * (len(heads) + 2))
+    for workload in arguments.workloads:
         other = child(workload, 0, "datalogic")["seconds"] if compare else None
         if other is not None:
-            row(workload, SAMPLE, "datalogic-py", f"{1 / other:,.0f}", f"{other * 1e6:.1f}", "", "", "", 1)
-        for form in ("columns", "lines"):
-            for size in arguments.sizes:
-                found = child(workload, size, form)
-                each, core = found["seconds"] / size, found["cpu"] / size
-                speed = (f"{1 / each:,.0f}", f"{each * 1e6:.2f}", f"{core * 1e6:.2f}")
-                more = (f"{found['rows'] / size:.1f}", f"{found['peak']:.0f}")
-                row(workload, f"{size:,}", form, *speed, *more, f"{other / core:.0f}" if other else "")
+            row(workload, SAMPLE, "datalogic-py", f"{1 / other:,.0f}", f"{other * 1e6:.1f}", *[""] * 4, 1)
+        # only lists and rules about them make files of the size that they have in earnest
+        forms = [form for form in arguments.forms if form != "file" or workload.startswith("the")]
+        kinds = [(form, size) for form in forms for size in arguments.sizes]
+        runs = [{kind: child(workload, kind[1], kind[0]) for kind in kinds} for _ in range(arguments.repeat)]
+        for form, size in kinds:
+            several = [run[form, size] for run in runs]
+            found = {name: statistics.median(each[name] for each in several) for name in several[0]}
+            each, core = found["seconds"] / size, found["cpu"] / size
+            speed = (f"{1 / each:,.0f}", f"{each * 1e6:.2f}", f"{core * 1e6:.2f}")
+            more = (f"{found['rows'] / size:.1f}", f"{found['peak']:.0f}")
+            written = f"{found['bytes'] / size:.0f}" if "bytes" in found else ""
+            row(workload, f"{size:,}", form, *speed, *more, written, f"{other / core:.0f}" if other else "")
 
 
 def row(*cells: object) -> None:

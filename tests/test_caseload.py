@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import hypothesis
 import polars as pl
 import pyarrow as pa
 import pytest
+from hypothesis import strategies as st
 
 from protection_rules import CaseProfile, ContainedError, Engine
 from protection_rules.caseload import CaseloadError, Screener, written_out
@@ -29,7 +32,7 @@ from tests.caseloads import (
 )
 from tests.profiles import random_item, random_profile, random_profiles
 
-PROFILES = 250
+PROFILES = 120
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -71,6 +74,28 @@ def test_every_line_is_that_of_the_case_evaluated_alone(
     assert_same(lines_by_row(screened.lines()), wanted)
 
 
+@hypothesis.given(
+    random=st.randoms(use_true_random=False),
+    known=st.sampled_from([0.05, 0.3, 0.6, 0.9]),
+    most_items=st.integers(0, 5),
+    written=st.sampled_from([nested, lambda profiles: pointed_at(nested(profiles))]),
+    cases_at_once=st.integers(1, 4),
+)
+@hypothesis.settings(max_examples=25)
+def test_whatever_the_cases_every_row_says_what_evaluating_it_says(
+    engine: Engine,
+    screener: Screener,
+    random: Random,
+    known: float,
+    most_items: int,
+    written: Callable[[list[dict[str, Any]]], pl.DataFrame],
+    cases_at_once: int,
+) -> None:
+    profiles = [random_profile(random, known, most_items) for _ in range(3)]
+    parts = [part.lines() for part in screener.stream(written(profiles), cases_at_once)]
+    assert_same(lines_by_row(written_out(pa.concat_tables(parts))), expected(engine, profiles))
+
+
 def test_random_cases_show_every_kind_of_line(wanted: list[list[Line]]) -> None:
     seen = {(line[0], line[3]) for lines in wanted for line in lines}
     assert {kind for kind, _ in seen} >= {"case", "advice", "option", "set_aside", "undecided"}
@@ -104,7 +129,7 @@ def test_a_reader_a_record_batch_and_a_data_frame_give_the_same(screener: Screen
 
 
 def test_columns_of_text_give_the_same_as_structures(engine: Engine, screener: Screener) -> None:
-    given = [without_lists(profile) for profile in random_profiles(300, seed=5)]
+    given = [without_lists(profile) for profile in random_profiles(100, seed=5)]
     for profile in given:
         # in columns an office without any fact cannot be told from no office
         if not any(True for _ in profile.get("operation", ())):

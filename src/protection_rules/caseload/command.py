@@ -16,7 +16,7 @@ from protection_rules.caseload.errors import CaseloadError
 from protection_rules.caseload.files import open_cases, read_table
 from protection_rules.caseload.runs import CASES_OF_A_PART, Done, Form, Run, Task, write_beside
 from protection_rules.caseload.screener import Screener
-from protection_rules.caseload.summary import check_summary, summary, summary_text, without_revealing
+from protection_rules.caseload.summary import check_summary, summary, summary_text
 from protection_rules.facts.text import Language
 from protection_rules.rulesets.model import RuleBook
 
@@ -50,9 +50,8 @@ def screen_file(
     screener = Screener(book, tables)
     opened = open_cases(cases)
     screener.check(opened.schema)
-    quiet = without_revealing(book)
     task = Task(opened, tuple(lists.values()), output, faults, form, language, cases_of_a_part)
-    run = Run(screener, Screener(quiet, tables), book, task)
+    run = Run(screener, screener.without_revealing(), book, task)
     run.start(resume=resume)
     with _progress(opened.cases, language) as tell:
         for number in run.parts():
@@ -60,7 +59,7 @@ def screen_file(
 
     def also(done: Done) -> None:
         if summarised is not None:
-            text = summary_text(summary(done.counts, quiet), summarised.suffix.lower(), language)
+            text = summary_text(summary(done.counts, book), summarised.suffix.lower(), language)
             write_beside(summarised, lambda path: path.write_text(text, encoding="utf-8"))
 
     return run.finish(also)

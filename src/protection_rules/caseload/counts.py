@@ -9,6 +9,7 @@ from functools import reduce
 from typing import Final, NamedTuple
 
 import polars as pl
+import pyarrow as pa
 
 from protection_rules.caseload.entries import Entry
 from protection_rules.caseload.found import Found
@@ -44,7 +45,23 @@ class Counts:
 
 
 NOTHING: Final = Counts(Counter(), 0)
+_COLUMNS: Final = pa.schema([*((name, pa.string()) for name in Said._fields), ("cases", pa.int64())])
 _TO_DO: Final = {"applies", "precaution"}
+
+
+def counts_table(counts: Counts) -> pa.Table:
+    """Counts as rows, so that those of many partitions can be put together."""
+    rows = [{**said._asdict(), "cases": number} for said, number in sorted(counts.cases.items(), key=str)]
+    return pa.Table.from_pylist(rows, _COLUMNS)
+
+
+def counts_of(table: pa.Table) -> Counts:
+    """Rows of counts added up."""
+    cases: Counter[Said] = Counter()
+    for row in table.select(_COLUMNS.names).to_pylist():
+        *said, number = row.values()
+        cases[Said(*said)] += number
+    return Counts(cases, cases[Said("case", "case", "screened")])
 
 
 def count(found: Iterable[Found]) -> Counts:

@@ -109,11 +109,22 @@ def _parquet(path: Path) -> CaseFile:
     ]
     file = pq.ParquetFile(path, read_dictionary=texts)
 
+    # text inside of structures that is pointed at cannot be read across groups, which have words of their own
+    apart = any(_points_inside(field.type) for field in file.schema_arrow)
+    groups = [[number] for number in range(file.num_row_groups)] if apart else [None]
+
     def pieces(rows: int) -> Iterator[Piece]:
-        for batch in file.iter_batches(batch_size=rows):
-            yield Piece(batch, FAULT_SCHEMA.to_frame())
+        for group in groups:
+            for batch in file.iter_batches(batch_size=rows, row_groups=group):
+                yield Piece(batch, FAULT_SCHEMA.to_frame())
 
     return CaseFile(path, file.metadata.num_rows, file.schema_arrow, pieces)
+
+
+def _points_inside(kind: pa.DataType) -> bool:
+    """Whether there are dictionaries inside of structures or lists of this type."""
+    inside = [kind.field(number).type for number in range(kind.num_fields)]
+    return any(pa.types.is_dictionary(each) or _points_inside(each) for each in inside)
 
 
 def _is_plain_text(kind: pa.DataType) -> bool:

@@ -184,11 +184,22 @@ def per_case(lines: pa.Table) -> pa.Table:
 
 def written_out(table: pa.Table) -> pa.Table:
     """The same table without dictionaries, for programs that have none."""
-    plain = [
-        pa.field(field.name, field.type.value_type if pa.types.is_dictionary(field.type) else field.type)
-        for field in table.schema
-    ]
-    return table.cast(pa.schema(plain))
+    return table.cast(pa.schema([_written_out_field(field) for field in table.schema]))
+
+
+def written_out_type(kind: pa.DataType) -> pa.DataType:
+    """The type of the same cells without dictionaries."""
+    if pa.types.is_dictionary(kind):
+        return kind.value_type
+    if pa.types.is_list(kind):
+        return pa.list_(_written_out_field(kind.value_field))
+    if pa.types.is_struct(kind):
+        return pa.struct([_written_out_field(kind.field(number)) for number in range(kind.num_fields)])
+    return kind
+
+
+def _written_out_field(field: pa.Field) -> pa.Field:
+    return field.with_type(written_out_type(field.type))
 
 
 def pointed_at(references: pl.Series, index: pl.Series) -> pa.Array:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from protection_rules.caseload.found import Found, find
 from protection_rules.caseload.lines import LineForm, per_case
 from protection_rules.caseload.lists import ListTable, shared_items
 from protection_rules.caseload.sheets import SheetForm
+from protection_rules.caseload.summary import without_revealing
 from protection_rules.containment import contained
 from protection_rules.facts.case import Item
 from protection_rules.facts.text import Text
@@ -103,11 +105,8 @@ class Screener:
 
     def __init__(self, book: RuleBook, lists: Mapping[str, Any] | None = None) -> None:
         """Raises CaseloadError for a table of items that has faults."""
-        self._lines = LineForm(book)
-        self._book = book
         self._beside: dict[str, ListTable] = {}
         self._shared: dict[str, tuple[Item, ...]] = {}
-        self._prepared: dict[tuple[Any, ...], _Prepared] = {}
         with contained():
             for name, given in (lists or {}).items():
                 table = pa.RecordBatchReader.from_stream(given).read_all()
@@ -115,7 +114,19 @@ class Screener:
                     self._beside[name] = ListTable(SECTIONS[name], table)
                 else:
                     self._shared[name] = shared_items(SECTIONS[name], table)
+        self._take(book)
+
+    def _take(self, book: RuleBook) -> None:
+        self._book = book
+        self._lines = LineForm(book)
         self._sheets = SheetForm(book, self._shared)
+        self._prepared: dict[tuple[Any, ...], _Prepared] = {}
+
+    def without_revealing(self) -> Screener:
+        """The same as if there were no rules marked `reveals`, for numbers that are given to others."""
+        other = copy(self)
+        other._take(without_revealing(self._book))  # noqa: SLF001  # of the same class
+        return other
 
     def __getstate__(self) -> dict[str, Any]:
         # the mappings of a rule book are read-only views, which cannot be pickled
@@ -142,8 +153,14 @@ class Screener:
 
     def stream(self, cases: Any, cases_at_once: int = CASES_AT_ONCE) -> Iterator[Screened]:
         """The same part by part, in memory that does not grow with the caseload."""
+        return self.stream_batches(_reader(cases), cases_at_once)
+
+    def stream_batches(
+        self, batches: Iterable[pa.RecordBatch], cases_at_once: int = CASES_AT_ONCE
+    ) -> Iterator[Screened]:
+        """The same of batches that come one after another, which need not be known beforehand."""
         done = 0
-        for batch in _reader(cases):
+        for batch in batches:
             for start in range(0, batch.num_rows, cases_at_once):
                 part = batch.slice(start, cases_at_once)
                 yield self.screen_batch(part, first_row=done + 1)

@@ -1,23 +1,29 @@
 """What a caseload needs, in numbers that show nobody: as a table, in words, or as a page with bars.
 
-The numbers are kept as `advice.statistics` keeps them: nothing is shown of fewer than SMALLEST cases,
-nor where fewer than SMALLEST are the others; what is shown is rounded down. The counts are those of a
-rule book without the rules marked `reveals`, so that it makes no difference to them whether one spoke.
+Nothing is shown of fewer than SMALLEST cases, nor where fewer than SMALLEST are the others; what is
+shown is rounded down, as `advice.statistics` does it. An office knows how many cases it has, and rules
+are public: of which one holds wherever another does, and which never hold together. So whether a number
+is shown depends on rounded numbers alone, and what is shown of one rule leaves cases over, however large
+each number is that it stands for. Whoever takes a number from another, or from all cases, is left with
+SMALLEST possible ones or more. The counts are those of a rule book without the rules marked `reveals`,
+so that it makes no difference to them whether one spoke.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+import pyarrow as pa
+
 from protection_rules.advice.html_page import Bar, html_chart
 from protection_rules.advice.phrases import phrase
-from protection_rules.advice.statistics import SMALLEST, rounded_down, shown_count
-from protection_rules.caseload.counts import Counts, Said
+from protection_rules.advice.statistics import SMALLEST, rounded_down
+from protection_rules.caseload.counts import Counts, Said, counts_of
 from protection_rules.caseload.errors import CaseloadError
 from protection_rules.facts.text import Language, Text
 from protection_rules.rulesets.model import URGENCIES, Rule, RuleBook
@@ -68,7 +74,7 @@ def check_summary(path: Path) -> None:
 
 
 def summary(counts: Counts, book: RuleBook) -> CaseloadSummary:
-    """What can be shown of the counts of a rule book `without_revealing` rules.
+    """What can be shown of counts, which are those of the rule book `without_revealing` rules.
 
     Rules stand by urgency, the most frequent first.
     """
@@ -76,18 +82,42 @@ def summary(counts: Counts, book: RuleBook) -> CaseloadSummary:
     by_urgency = [
         Row(urgency, None, None, least)
         for urgency in URGENCIES
-        if (least := shown_count(counts.cases[Said("urgency", "case", urgency)], cases)) is not None
+        for least in shown_counts({urgency: counts.cases[Said("urgency", "case", urgency)]}, cases).values()
     ]
     by_rule = [
         Row(rule.urgency, rule, status, least)
         for rule in book.rules
-        for status in _STATUSES
-        if (least := shown_count(counts.cases[Said("advice", rule.about, status, rule.id)], cases))
-        is not None
+        if not rule.reveals
+        for status, least in shown_counts(
+            {status: counts.cases[Said("advice", rule.about, status, rule.id)] for status in _STATUSES}, cases
+        ).items()
     ]
     by_rule.sort(key=lambda row: (URGENCIES.index(row.urgency), -row.at_least))
-    enough = cases >= SMALLEST
-    return CaseloadSummary(rounded_down(cases), tuple(by_urgency), tuple(by_rule) if enough else ())
+    return CaseloadSummary(rounded_down(cases), tuple(by_urgency), tuple(by_rule))
+
+
+def shown_counts(counts: Mapping[str, int], of: int) -> dict[str, int]:
+    """In at least how many of so many cases each of some things holds, where that can be shown.
+
+    Of things that may exclude each other in a case, the most frequent are shown.
+    """
+    shown: dict[str, int] = {}
+    room = rounded_down(of) - SMALLEST
+    for name, least in sorted(
+        ((name, rounded_down(count)) for name, count in counts.items()), key=lambda each: -each[1]
+    ):
+        if least and least + SMALLEST <= room:
+            shown[name] = least
+            room -= least + SMALLEST
+    return shown
+
+
+def counts_summary(counts: pa.Table, book: RuleBook, ending: str = ".md", language: Language = "en") -> str:
+    """What can be shown of the counts of all partitions of a caseload (see `Partitions`), put together.
+
+    `ending` is that of a file in one of the forms `.csv`, `.md` and `.html`.
+    """
+    return summary_text(summary(counts_of(counts), book), ending, language)
 
 
 def summary_text(found: CaseloadSummary, ending: str, language: Language) -> str:

@@ -22,7 +22,7 @@ class ScreenForm(StrEnum):
     cases = "cases"
 
 
-def _beside(name: str) -> Any:
+def beside(name: str) -> Any:
     """An option for a file of listed items beside a caseload."""
     told = "A file of these items, .parquet or .csv: each with its `case`, or the same for all cases."
     return typer.Option(f"--{name}", help=told, show_default=False)
@@ -48,9 +48,9 @@ def screen(
     form: Annotated[
         ScreenForm, typer.Option("--form", help="A row for each line of advice, or for each case.")
     ] = ScreenForm.lines,
-    places: Annotated[Path | None, _beside("places")] = None,
-    services: Annotated[Path | None, _beside("services")] = None,
-    data_flows: Annotated[Path | None, _beside("data-flows")] = None,
+    places: Annotated[Path | None, beside("places")] = None,
+    services: Annotated[Path | None, beside("services")] = None,
+    data_flows: Annotated[Path | None, beside("data-flows")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Take up a screening that was cut off.")] = False,
     part: Annotated[
         int, typer.Option("--part", min=1, max=262_144, help="Cases after which the work is kept.")
