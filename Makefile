@@ -5,10 +5,13 @@ STAMP := $(VENV)/.installed
 DOCS := $(VENV)/.docs
 EDITOR := $(VENV)/editor/node_modules
 FUZZER := $(VENV)/.fuzzer
+BENCHMARKS := $(VENV)/.benchmarks
+SPARK := $(VENV)/.spark
+DASK := $(VENV)/.dask
 FUZZ ?= 600
 JOBS ?= 2
 
-.PHONY: demo test setup lint types imports coverage unit editor long hunt fuzz docs schemas versions wheel clean
+.PHONY: bench demo test setup lint types imports coverage mutants unit editor long hunt fuzz spark dask docs diagnostics schemas versions wheel clean
 
 demo: $(STAMP)
 	@$(BIN)/protection-rules evaluate examples/gate-at-midnight.yaml | head -n 24
@@ -30,7 +33,7 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/protection-rules check
-	$(BIN)/protection-rules fmt --check rulesets examples/overlay-maravel
+	$(BIN)/protection-rules fmt --check rulesets examples/overlay-maravel examples/overlay-new-law
 
 types: $(STAMP)
 	$(BIN)/mypy
@@ -41,6 +44,10 @@ imports: $(STAMP)
 # every entry of the guidance and every rule, branch and standing stays covered
 coverage: $(STAMP)
 	$(BIN)/protection-rules coverage --features features --fail-under 100
+
+# every change of the rules that alters advice makes a scenario fail; the tests try a sample
+mutants: $(STAMP)
+	$(BIN)/protection-rules mutate
 
 unit: $(STAMP)
 	$(BIN)/python -m pytest -n $(JOBS)
@@ -68,6 +75,31 @@ $(FUZZER): $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
 	touch $(FUZZER)
 
+# screen a caseload on a Spark of this machine, and compare with one process; needs a Java runtime
+spark: $(SPARK)
+	@command -v java >/dev/null || { echo "needs a Java runtime: apt-get install default-jre-headless"; exit 2; }
+	$(BIN)/python -m pytest tests/test_clusters.py -k pyspark
+
+$(SPARK): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[spark]'
+	touch $(SPARK)
+
+# the same with Dask
+dask: $(DASK)
+	$(BIN)/python -m pytest tests/test_clusters.py -k dask
+
+$(DASK): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dask]'
+	touch $(DASK)
+
+# what everything costs, beside other engines, in some minutes on a quiet machine: docs/performance.md
+bench: $(BENCHMARKS)
+	$(BIN)/python -m benchmarks --pages docs
+
+$(BENCHMARKS): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[benchmarks]'
+	touch $(BENCHMARKS)
+
 # living documentation: build/docs/index.html
 docs: $(DOCS)
 	$(BIN)/python -m docs.living
@@ -78,6 +110,10 @@ $(DOCS): $(STAMP)
 
 schemas: $(STAMP)
 	$(BIN)/python -c "from pathlib import Path; from protection_rules.schemas import write_schemas; write_schemas(Path('schemas'))"
+
+# the pages on the codes of faults: docs/diagnostics.md and docs/diagnostics.ar.md
+diagnostics: $(STAMP)
+	$(BIN)/python -m protection_rules.authoring.code_pages docs
 
 # record the versions of the rulesets; UNRELEASED=1 overwrites those that nobody has received yet
 versions: $(STAMP)

@@ -33,8 +33,10 @@ from typing import Any, Final, Protocol
 from protection_rules import CaseProfile, Engine, ProfileError
 from protection_rules.advice.markdown_page import markdown_page
 from protection_rules.advice.text_page import text_page
+from protection_rules.facts.text import LANGUAGES
 from protection_rules.limits import LONGEST_MESSAGE, MOST_FAULTS
-from protection_rules.rulesets.diagnostics import CODES, Diagnostic
+from protection_rules.rulesets.codes import CODES
+from protection_rules.rulesets.diagnostics import Diagnostic
 from protection_rules.rulesets.load import load_rules
 from protection_rules.rulesets.model import RuleBook
 from protection_rules.rulesets.overlays import HEAD
@@ -185,7 +187,9 @@ class Rulesets:
     def _check(self, fault: Diagnostic) -> None:
         if fault.code not in CODES or fault.line < 1 or fault.column < 1:
             raise Broken(f"a fault has no code or no place: {fault}")
-        if not str(fault).replace("\n", "").isprintable() or len(fault.message) > LONGEST_MESSAGE:
+        told = [fault.in_language(language).replace("\n", "") for language in LANGUAGES]
+        longest = max(len(fault.message.in_language(language)) for language in LANGUAGES)
+        if not all(map(str.isprintable, told)) or longest > LONGEST_MESSAGE:
             raise Broken("a fault is not told on a line that can be seen")
 
     def _evaluate(self, engine: Engine) -> None:

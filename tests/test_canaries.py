@@ -36,6 +36,7 @@ from protection_rules import (
     SessionError,
     View,
     cli,
+    contain_logs,
     contained,
     summarise,
 )
@@ -147,6 +148,18 @@ def filtered(given: Given) -> list[object]:
     return [record.getMessage(), vars(record)]
 
 
+def made_contained(given: Given) -> list[object]:
+    before = logging.getLogRecordFactory()
+    contain_logs("host")
+    try:
+        record = logging.getLogger("host").makeRecord(
+            "host", logging.INFO, "", 1, "read %s", (given.canary.mapping,), None
+        )
+    finally:
+        logging.setLogRecordFactory(before)
+    return [record.getMessage(), vars(record)]
+
+
 def bad_rulesets(given: Given) -> RulesetError:
     with pytest.raises(RulesetError) as caught:
         Engine.load(given.path.parent / "missing")
@@ -229,6 +242,7 @@ EXERCISES: Final[dict[str, Callable[[Given], object]]] = {
     "RecordError": lambda given: given.bad_record(),
     "RecordError.report": lambda given: [given.bad_record().report(language) for language in LANGUAGES],
     "RulesetError": bad_rulesets,
+    "RulesetError.report": lambda given: [bad_rulesets(given).report(language) for language in LANGUAGES],
     "SessionError": closed,
     "Summary": lambda given: parts(summarise([given.record()], at=NOW)),
     "Summary.to_json": lambda given: summarise([given.record()], at=NOW).to_json(),
@@ -246,6 +260,7 @@ EXERCISES: Final[dict[str, Callable[[Given], object]]] = {
         view.to_text(language) for view in given.views() for language in LANGUAGES
     ],
     "View.with_labels": lambda given: [view.with_labels(None) for view in given.views()],
+    "contain_logs": made_contained,
     "contained": contained_failure,
     "summarise": lambda given: summarise([given.record()], at=NOW),
 }
@@ -343,8 +358,13 @@ WORDS: Final[dict[str, list[str]]] = {
     "summarise": [TAKEN_FOR_ANOTHER],
     "screen": [TAKEN_FOR_ANOTHER, "--output", OUTPUT],
     "verify": [SMALL_BOOK],
+    "mutate": [SMALL_BOOK, "--sample", "3"],
+    "diff": [SMALL_BOOK, SMALL_BOOK],
+    "impact": ["-", "-", TAKEN_FOR_ANOTHER],
+    "handbook": ["--rulesets", SMALL_BOOK, "--output", OUTPUT],
     "workbook export": [SMALL_BOOK, "--output", OUTPUT],
     "workbook import": [TAKEN_FOR_ANOTHER, "--output", OUTPUT],
+    "fmt": [TAKEN_FOR_ANOTHER, "--check"],
     "schema": ["profile"],
     "coverage": [],
     "guidance compare": [__file__],

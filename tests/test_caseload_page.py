@@ -6,17 +6,20 @@ import contextlib
 import io
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from protection_rules.advice.statistics import SMALLEST
 from protection_rules.caseload.entries import KINDS
+from protection_rules.caseload.partitions import PartitionForm
 from protection_rules.caseload.runs import CASES_OF_A_PART
 from tests.test_readme import BLOCK, ROOT, commands, folder, matches, run
 
 __all__ = ["folder"]
 
 PAGES = ("caseload.md", "caseload.ar.md")
+FORMS = get_args(PartitionForm)
 
 
 def page(name: str) -> str:
@@ -52,6 +55,17 @@ def test_both_pages_show_the_same_steps() -> None:
         [text for kind, text in BLOCK.findall(page(name)) if kind in {"python", "output"}] for name in PAGES
     )
     assert arabic == english
+
+
+def test_both_pages_on_clusters_show_the_same_programs() -> None:
+    english, arabic = (
+        [text for kind, text in BLOCK.findall(page(name)) if kind == "python"]
+        for name in ("scaling.md", "scaling.ar.md")
+    )
+    assert len(english) == 2
+    assert arabic == english
+    assert [compile(text, "scaling.md", "exec") for text in english]
+    assert all(f"| `{form}` |" in page(name) for name in ("scaling.md", "scaling.ar.md") for form in FORMS)
 
 
 def test_the_page_names_what_the_library_has() -> None:

@@ -118,11 +118,11 @@ def test_an_error_that_hangs_on_to_another_is_found(profiles: Profiles, monkeypa
     ("told", "found"),
     [
         (ValueError("x"), ValueError),
-        ([Diagnostic("a", 0, 1, "unreadable", "x")], Broken),
-        ([Diagnostic("a", 1, 1, "no-code", "x")], Broken),
-        ([Diagnostic("a", 1, 1, "unreadable", "\x1b")], Broken),
-        ([Diagnostic("a", 1, 1, "unreadable", "x" * 10_000)], Broken),
-        ([Diagnostic("a", 1, number, "unreadable", "x") for number in range(1, 2000)], Broken),
+        ([Diagnostic("a", 0, 1, "unreadable", Text("x", "x"))], Broken),
+        ([Diagnostic("a", 1, 1, "no-code", Text("x", "x"))], Broken),
+        ([Diagnostic("a", 1, 1, "unreadable", Text("x", "\x1b"))], Broken),
+        ([Diagnostic("a", 1, 1, "unreadable", Text("x" * 10_000, "x"))], Broken),
+        ([Diagnostic("a", 1, number, "unreadable", Text("x", "x")) for number in range(1, 2000)], Broken),
     ],
     ids=["another error", "no place", "no code", "an escape", "a flood", "too many"],
 )
@@ -143,7 +143,7 @@ def test_a_reader_that_breaks_an_invariant_of_rulesets_is_found(
 def test_a_reader_that_touches_a_file_is_found(rulesets: Rulesets, monkeypatch: pytest.MonkeyPatch):
     def check(folder: Path, _: str) -> tuple[None, list[Diagnostic]]:
         (folder / "terms.yaml").write_text("terms: []\n", encoding="utf-8")
-        return None, [Diagnostic("a", 1, 1, "unreadable", "x")]
+        return None, [Diagnostic("a", 1, 1, "unreadable", Text("x", "x"))]
 
     before = (rulesets._sound / "terms.yaml").read_bytes()
     monkeypatch.setattr(fuzzing, "checked", check)

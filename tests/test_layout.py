@@ -144,6 +144,11 @@ def test_a_file_that_is_not_read_is_named_and_the_others_are_laid_out(tmp_path: 
     assert (tmp_path / "broken.yaml").read_text() == "a: [\n"
 
 
+NO_FOLDER: Final = "no folder with .yaml files; name a folder of rulesets\n"
+
+
 def test_a_folder_without_files_is_a_wrong_call(tmp_path: Path) -> None:
-    assert call(str(tmp_path)) == (WRONG_CALL, "there is no .yaml file here\n")
-    assert call(str(tmp_path / "nowhere"))[0] == WRONG_CALL
+    assert call(str(tmp_path)) == (WRONG_CALL, NO_FOLDER)
+    assert call(str(tmp_path / "nowhere")) == (WRONG_CALL, NO_FOLDER)
+    (tmp_path / "file.yaml").write_text("a:\n    b: 1\n")
+    assert call(str(tmp_path / "file.yaml")) == (WRONG_CALL, NO_FOLDER)

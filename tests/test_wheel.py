@@ -34,6 +34,8 @@ def test_rulesets_and_schemas_travel_inside(wheel: Path) -> None:
         "protection_rules/py.typed",
         "protection_rules/advice/phrases.yaml",
         "protection_rules/advice/templates/base.html",
+        "protection_rules/rulesets/faults/unknown-value.yaml",
+        "protection_rules/rulesets/words.yaml",
         "protection_rules/advice/templates/paper.css",
         "pytest_protection_canaries.py",
     } <= inside

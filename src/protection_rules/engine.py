@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, Self
 
 from protection_rules._version import __version__
-from protection_rules.advice.assess import assess
+from protection_rules.advice.assess import Assessor
 from protection_rules.advice.explain import WhyNot, why_not
 from protection_rules.advice.kept import Kept
 from protection_rules.advice.labels import KeptLabels
 from protection_rules.advice.model import DECISION_ID, NO_DECISION_ID, Assessment, EngineUsed
-from protection_rules.advice.outcomes import Finding, finding
+from protection_rules.advice.outcomes import Finding, Readings, finding
 from protection_rules.advice.views import LinesMaker
 from protection_rules.errors import ProtectionRulesError
 from protection_rules.facts.case import Case
@@ -58,7 +58,8 @@ class Engine:
         self._compiled: Matcher = CompiledMatcher(lowered)
         durable = DurableMatcher(lowered)
         self._durable: Matcher = durable
-        self._cases = OpenCases(book, durable, self._compiled)
+        self._assessor = Assessor(book)
+        self._cases = OpenCases(book, self._assessor.wording, durable, self._compiled)
         self._audiences = dict(book.audiences)
         self._labels = KeptLabels.of(book)
         self._lines = LinesMaker(book, self._compiled.match)
@@ -99,6 +100,7 @@ class Engine:
         nothing about a person. `Assessment.for_audience` shows what each audience may see of it.
         Raises ProfileError for a mapping that is no profile.
         """
+        self._cases.close_expired()
         matchers = (self._durable, self._compiled) if cross_check else (self._compiled,)
         return self._assessed(_profile(profile).case, matchers, decision_id)
 
@@ -115,8 +117,9 @@ class Engine:
 
         Used in a `with` block, at whose end everything of the case is gone. It is also closed when it
         was not used for `time_to_live` seconds by the `clock`: at the next use of any case of this
-        engine, or by `close_expired`. The other arguments are those of `evaluate`, which says the
-        same as the open case at every moment. Raises ProfileError for a mapping that is no profile.
+        engine, at its next evaluation, or by `close_expired`. The other arguments are those of
+        `evaluate`, which says the same as the open case at every moment. Raises ProfileError for a
+        mapping that is no profile.
         """
         terms = Terms(cross_check, time_to_live, clock)
         return self._cases.open(_profile(profile), self._assessed, terms, decision_id)
@@ -155,18 +158,20 @@ class Engine:
         if not DECISION_ID.fullmatch(decision_id):
             raise ValueError("decision_id takes 1 to 64 letters, digits, dots, colons, hyphens, underscores")
         matches = _agreed(matchers, case)
-        findings = [self._finding(match, case, kept) for match in sorted(matches)]
+        readings = Readings(case)
+        findings = [self._finding(match, readings, kept) for match in sorted(matches)]
         engine = EngineUsed(version=__version__, matchers=tuple(matcher.name for matcher in matchers))
         told, known = (kept.recommendations, kept.known) if kept is not None else (None, None)
-        assessment = assess(self._book, case, findings, decision_id, engine, told)
+        assessment = self._assessor.assess(case, findings, decision_id, engine, told)
         return assessment.with_views(self._audiences, self._lines.lines(case, known), self._labels)
 
-    def _finding(self, match: Match, case: Case, kept: Kept | None) -> Finding:
+    def _finding(self, match: Match, readings: Readings, kept: Kept | None) -> Finding:
         expected = Truth.TRUE if match.certain else Truth.UNDETERMINED
         known = kept.found(match.rule, match.subject, expected) if kept is not None else None
         if known is not None:
             return known
-        found = finding(self._rules[match.rule], match.subject, case)
+        rule = self._rules[match.rule]
+        found = finding(rule, match.subject, readings.of(rule, match.subject))
         if found.trace.truth is not expected:
             raise MatcherDisagreement((self._compiled.name, "reference"), [match.rule])
         return found if kept is None else kept.keep(found)

@@ -9,10 +9,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from protection_rules.advice.model import Assessment
-from protection_rules.advice.record import DecisionRecord
-from protection_rules.advice.statistics import Summary
-from protection_rules.advice.view import View
 from protection_rules.facts.schema import DIALECT, profile_schema
+from protection_rules.rulesets.acceptances import acceptances_schema
 from protection_rules.rulesets.audiences_schema import audiences_schema
 from protection_rules.rulesets.editor import editor_schema
 from protection_rules.rulesets.invariants_schema import invariants_schema
@@ -42,16 +40,22 @@ def assessment_schema() -> dict[str, Any]:
 
 def view_schema() -> dict[str, Any]:
     """The JSON Schema of what an audience is shown."""
+    from protection_rules.advice.view import View  # noqa: PLC0415
+
     return {"$schema": DIALECT} | View.model_json_schema(mode="serialization")
 
 
 def record_schema() -> dict[str, Any]:
     """The JSON Schema of a decision record."""
+    from protection_rules.advice.record import DecisionRecord  # noqa: PLC0415
+
     return {"$schema": DIALECT} | DecisionRecord.model_json_schema(mode="serialization")
 
 
 def summary_schema() -> dict[str, Any]:
     """The JSON Schema of a summary of decision records."""
+    from protection_rules.advice.statistics import Summary  # noqa: PLC0415
+
     return {"$schema": DIALECT} | Summary.model_json_schema(mode="serialization")
 
 
@@ -71,6 +75,7 @@ SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = MappingProxyType(
         "extension": extension_schema,
         "versions": versions_schema,
         "changes": changes_schema,
+        "acceptances": acceptances_schema,
         "assessment": assessment_schema,
         "view": view_schema,
         "record": record_schema,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from protection_rules.advice.outcomes import Finding, reading
+from protection_rules.advice.outcomes import Finding
 from protection_rules.facts.case import Case
-from protection_rules.logic.truth import Truth, evaluate
+from protection_rules.logic.truth import Reading, Truth, evaluate
 from protection_rules.rulesets.model import Bar, RuleBook
 
 
@@ -36,8 +36,8 @@ def barred(findings: Iterable[Finding], case: Case, book: RuleBook) -> Iterator[
         for bar in book.actions[found.rule.action].bars:
             if not_to_do != (bar.advised == "not_to_do"):
                 continue
+            whole = Reading(case, {}, found.rule.not_asked_is_unknown)
             for item in case.items[bar.about] or ():
-                subject = f"{bar.about}:{item.id}"
-                truth = evaluate(bar.when, reading(found.rule, subject, case))
+                truth = evaluate(bar.when, whole.about(bar.about, item))
                 if truth is not Truth.FALSE:
-                    yield Barred(found, bar, subject, certain=truth is Truth.TRUE)
+                    yield Barred(found, bar, f"{bar.about}:{item.id}", certain=truth is Truth.TRUE)

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Final
 
 from protection_rules.facts.case import Case, Item, Value
 from protection_rules.facts.fact import Sensitivity
-from protection_rules.facts.vocabulary import NO_RECORD, UNKNOWN, VOCABULARY
-
-_NOT_KNOWN: Final[Mapping[str, Value]] = {
-    path: frozenset({UNKNOWN})
-    if fact.kind == "choices"
-    else NO_RECORD
-    if fact.kind == "recorded"
-    else UNKNOWN
-    for path, fact in VOCABULARY.items()
-}
+from protection_rules.facts.vocabulary import NO_RECORD, UNKNOWN, VOCABULARY, FactEntry
 
 
-def cleared(case: Case, sensitivities: Collection[Sensitivity]) -> Case:
-    """The case with every fact of another sensitivity made what it is where nothing is said of it."""
-    kept = {path for path, fact in VOCABULARY.items() if fact.attributes.sensitivity in sensitivities}
+class Clearance:
+    """The facts of some sensitivities."""
 
-    def known(facts: Mapping[str, Value]) -> dict[str, Value]:
-        return {path: value if path in kept else _NOT_KNOWN[path] for path, value in facts.items()}
+    def __init__(self, sensitivities: Collection[Sensitivity]) -> None:
+        above = (fact for fact in VOCABULARY.values() if fact.attributes.sensitivity not in sensitivities)
+        self._above = {fact.path: _not_known(fact) for fact in above}
 
-    items = {
-        section: None if listed is None else tuple(Item(item.id, known(item.facts)) for item in listed)
-        for section, listed in case.items.items()
-    }
-    return Case(known(case.facts), items, case.has_operation)
+    def of(self, case: Case) -> Case:
+        """The case with every other fact made what it is where nothing is said of it."""
+        items = {
+            section: None
+            if listed is None
+            else tuple(Item(item.id, self._known(item.facts)) for item in listed)
+            for section, listed in case.items.items()
+        }
+        return Case(self._known(case.facts), items, case.has_operation)
+
+    def _known(self, facts: Mapping[str, Value]) -> Mapping[str, Value]:
+        return {path: self._above.get(path, value) for path, value in facts.items()}
+
+
+def _not_known(fact: FactEntry) -> Value:
+    if fact.kind == "choices":
+        return frozenset({UNKNOWN})
+    return NO_RECORD if fact.kind == "recorded" else UNKNOWN

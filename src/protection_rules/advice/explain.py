@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from protection_rules.advice.model import Assessment, Because, Model, Words
-from protection_rules.advice.outcomes import finding, subjects
+from protection_rules.advice.outcomes import Readings, finding, subjects
 from protection_rules.advice.phrases import joined, phrase, sentence_case
 from protection_rules.advice.reasons import reasons, words
 from protection_rules.facts.case import Case
@@ -52,7 +52,8 @@ class WhyNot(Model):
 
 def why_not(rule: Rule, case: Case, assessment: Assessment) -> tuple[WhyNot, ...]:
     """What became of a rule, for each subject it is evaluated for."""
-    found = tuple(_why(rule, subject, case, assessment) for subject in subjects(rule, case))
+    readings = Readings(case)
+    found = tuple(_why(rule, subject, readings, assessment) for subject in subjects(rule, case))
     if found:
         return found
     outcome: Outcome = "no_operation" if rule.about == "operation" else "no_items"
@@ -60,8 +61,8 @@ def why_not(rule: Rule, case: Case, assessment: Assessment) -> tuple[WhyNot, ...
     return (WhyNot(rule=rule.id, subject=rule.about, outcome=outcome, text=text, because=()),)
 
 
-def _why(rule: Rule, subject: str, case: Case, assessment: Assessment) -> WhyNot:
-    found = finding(rule, subject, case)
+def _why(rule: Rule, subject: str, readings: Readings, assessment: Assessment) -> WhyNot:
+    found = finding(rule, subject, readings.of(rule, subject))
     outcome: Outcome
     lost = next(
         (lost for lost in assessment.set_aside if (lost.rule, lost.subject) == (rule.id, subject)), None

@@ -12,14 +12,15 @@ from dataclasses import replace
 from typing import Final
 
 from protection_rules.advice.model import Recommendation
-from protection_rules.advice.outcomes import Finding, recommendation
+from protection_rules.advice.outcomes import Finding
 from protection_rules.advice.views import Known
+from protection_rules.advice.wording import Wording
 from protection_rules.facts.case import Case
 from protection_rules.facts.difference import Difference
 from protection_rules.facts.fact import Sensitivity
 from protection_rules.logic.nodes import Every, None_, Some, facts_read, walk
 from protection_rules.logic.truth import Reading, Trace, Truth
-from protection_rules.rulesets.model import Rule, RuleBook
+from protection_rules.rulesets.model import Rule
 
 _NOTHING_READ: Final = Reading(Case({}, {}, has_operation=False), {}, not_asked_is_unknown=False)
 
@@ -27,15 +28,15 @@ _NOTHING_READ: Final = Reading(Case({}, {}, has_operation=False), {}, not_asked_
 class Kept:
     """Findings and recommendations by rule and subject, and what each clearance knows of the case.
 
-    Nothing of the case that is not so any more stays in it.
+    Nothing of the case that is not so any more stays in what `without` gives.
     """
 
-    def __init__(self, book: RuleBook, reads: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, wording: Wording, reads: Mapping[str, frozenset[str]]) -> None:
         """`reads` says what each rule reads, as the function of that name does."""
         self.recommendations: dict[tuple[str, str], Recommendation] = {}
         self.known: dict[frozenset[Sensitivity], Known] = {}
         self._findings: dict[tuple[str, str], Finding] = {}
-        self._book = book
+        self._wording = wording
         self._reads = reads
 
     def found(self, rule: str, subject: str, truth: Truth) -> Finding | None:
@@ -46,25 +47,23 @@ class Kept:
     def keep(self, found: Finding) -> Finding:
         """The finding without the case it was read from, once it is put in words."""
         key = (found.rule.id, found.subject)
-        whole = replace(found, known_open=found.open_facts)
-        if whole.status is not None:
-            self.recommendations[key] = recommendation(whole, whole.status, self._book)
+        if found.status is not None:
+            self.recommendations[key] = self._wording.recommendation(found, found.status)
         nothing_read = Trace(found.trace.condition, found.trace.truth, (), _NOTHING_READ)
-        self._findings[key] = replace(whole, trace=nothing_read)
+        self._findings[key] = replace(found, trace=nothing_read)
         return self._findings[key]
 
-    def drop(self, differing: Difference) -> None:
-        """Forget what may not be so any more once this is otherwise in the case."""
-        for rule, subject in [*self._findings]:
-            if differing.concerns(self._reads[rule], subject):
-                del self._findings[rule, subject]
-                self.recommendations.pop((rule, subject), None)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self._findings.clear()
-        self.recommendations.clear()
-        self.known.clear()
+    def without(self, differing: Difference) -> Kept:
+        """What is still so once this is otherwise in the case. This one stays as it is."""
+        still = Kept(self._wording, self._reads)
+        still.known = dict(self.known)
+        for key, found in self._findings.items():
+            rule, subject = key
+            if not differing.concerns(self._reads[rule], subject):
+                still._findings[key] = found
+                if key in self.recommendations:
+                    still.recommendations[key] = self.recommendations[key]
+        return still
 
     def __repr__(self) -> str:
         return f"<Kept: {len(self._findings)} findings>"

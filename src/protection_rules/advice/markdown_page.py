@@ -26,13 +26,13 @@ _BEGINNING: Final = re.compile(r"^(?:[-+=:]|\d+(?=[.)]))")
 
 def markdown_page(assessment: Assessment, book: Labels, language: Language = "en") -> str:
     """The whole assessment as Markdown; Arabic stands in a right-to-left block."""
-    return _directed(_Writer(assessment, book, language).lines(), language)
+    return directed(_Writer(assessment, book, language).lines(), language)
 
 
 def markdown_lines(title: Words, lines: Iterable[Words], language: Language = "en") -> str:
     """A title and lines as Markdown, and nothing else; Arabic stands in a right-to-left block."""
     listed = (f"- {_spoken(line, language)}" for line in lines)
-    return _directed([f"# {_spoken(title, language)}", "", *listed], language)
+    return directed([f"# {_spoken(title, language)}", "", *listed], language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,8 @@ class _Writer:
         return self._joined(escaped(text.in_language(self.language)) for text in texts)
 
 
-def _directed(lines: Iterable[str], language: Language) -> str:
+def directed(lines: Iterable[str], language: Language) -> str:
+    """The lines as one document; Arabic stands in a right-to-left block."""
     if language == "ar":
         lines = ['<div dir="rtl" lang="ar">', "", *lines, "", "</div>"]
     return "\n".join(lines)

@@ -1,67 +1,45 @@
-"""From matches to recommendations: what each rule that is not false has to say."""
+"""From matches to findings: what each rule that is not false comes to for a case."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
-from protection_rules.advice.model import (
-    AdviceGrounds,
-    Indicator,
-    Recommendation,
-    Status,
-    Undecided,
-    Words,
-)
-from protection_rules.advice.reasons import reasons, words
+from protection_rules.advice.model import Status
 from protection_rules.facts.case import Case
 from protection_rules.facts.vocabulary import LIST_SECTIONS
 from protection_rules.logic.openness import OpenFact, open_facts
 from protection_rules.logic.truth import Reading, Trace, Truth, trace
-from protection_rules.rulesets.model import MODALITIES, TIERS, URGENCIES, Rule, RuleBook
+from protection_rules.rulesets.model import Rule
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False)
 class Finding:
     """A rule with a subject for which its condition is true or undetermined.
 
-    `known_open` has the open facts where they were worked out before.
+    `status` says how sure the advice is; it is None for a rule that says nothing while facts are
+    unknown. `open_facts` are the unknown facts that could still decide; there are none where the
+    rule applies.
     """
 
     rule: Rule
     subject: str
     trace: Trace
-    known_open: tuple[OpenFact, ...] | None = None
+    status: Status | None
+    open_facts: tuple[OpenFact, ...]
 
     def __repr__(self) -> str:
         return "<Finding>"
 
-    @cached_property
-    def status(self) -> Status | None:
-        """How sure the advice is; None for a rule that says nothing while facts are unknown."""
-        if self.trace.truth is Truth.TRUE:
-            return "applies"
-        return None if self.rule.if_unknown == "silent" else self.rule.if_unknown
-
     @property
-    def open_facts(self) -> tuple[OpenFact, ...]:
-        """The unknown facts that could still decide; none for a rule that applies."""
-        if self.trace.truth is Truth.TRUE:
-            return ()
-        return open_facts(self.trace) if self.known_open is None else self.known_open
-
-    @cached_property
     def rank(self) -> tuple[int, int, int, str, str]:
         """The place in the order of all advice."""
-        rule = self.rule
-        return (
-            URGENCIES.index(rule.urgency),
-            TIERS.index(rule.tier),
-            MODALITIES.index(rule.modality),
-            rule.id,
-            self.subject,
-        )
+        return (*self.rule.rank, self.subject)
+
+    @property
+    def unknowns(self) -> tuple[str, ...]:
+        """The open facts by path, whomever they belong to."""
+        return tuple(dict.fromkeys(each.fact for each in self.open_facts))
 
 
 def subjects(rule: Rule, case: Case) -> tuple[str, ...]:
@@ -73,79 +51,46 @@ def subjects(rule: Rule, case: Case) -> tuple[str, ...]:
     return (rule.about,)
 
 
-def reading(rule: Rule, subject: str, case: Case) -> Reading:
-    """How a rule's condition is read for one subject."""
-    whole = Reading(case, {}, rule.not_asked_is_unknown)
-    section, _, identifier = subject.partition(":")
-    if not identifier:
-        return whole
-    item = next(item for item in case.items[section] or () if item.id == identifier)
-    return whole.about(section, item)
+class Readings:
+    """How the conditions of rules are read for each subject of one case."""
+
+    def __init__(self, case: Case) -> None:
+        self._by_subject: Mapping[bool, Mapping[str, Reading]] = {
+            not_asked_is_unknown: _by_subject(Reading(case, {}, not_asked_is_unknown))
+            for not_asked_is_unknown in (False, True)
+        }
+
+    def of(self, rule: Rule, subject: str) -> Reading:
+        """How a rule's condition is read for one subject."""
+        return self._by_subject[rule.not_asked_is_unknown][subject]
+
+    def __repr__(self) -> str:
+        return "<Readings>"
 
 
-def finding(rule: Rule, subject: str, case: Case) -> Finding:
+def _by_subject(whole: Reading) -> Mapping[str, Reading]:
+    listed = {
+        f"{section}:{item.id}": whole.about(section, item)
+        for section, items in whole.case.items.items()
+        for item in items or ()
+    }
+    return {"case": whole, "operation": whole, **listed}
+
+
+def finding(rule: Rule, subject: str, reading: Reading) -> Finding:
     """What the rule comes to for one subject, with the trace of how."""
-    return Finding(rule, subject, trace(rule.condition, reading(rule, subject, case)))
+    found = trace(rule.condition, reading)
+    opened = open_facts(found) if found.truth is Truth.UNDETERMINED else ()
+    return Finding(rule, subject, found, status(rule, found.truth), opened)
+
+
+def status(rule: Rule, truth: Truth) -> Status | None:
+    """How sure advice is whose condition has this truth; None where the rule says nothing."""
+    if truth is Truth.TRUE:
+        return "applies"
+    return None if rule.if_unknown == "silent" else rule.if_unknown
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
     """Findings by urgency, tier, modality, rule and subject."""
     return sorted(findings, key=lambda found: found.rank)
-
-
-def recommendation(found: Finding, status: Status, book: RuleBook) -> Recommendation:
-    """A finding as advice in words."""
-    rule, action = found.rule, book.actions[found.rule.action]
-    spoken = rule.words if status == "applies" else rule.when_unknown or rule.words
-    grounds = rule.grounds
-    return Recommendation(
-        rule=rule.id,
-        ruleset=rule.ruleset,
-        subject=found.subject,
-        status=status,
-        modality=rule.modality,
-        action=action.id,
-        kind=action.kind,
-        polarity=action.polarity,
-        urgency=rule.urgency,
-        indicator=_indicator(rule),
-        tier=rule.tier,
-        summary=words(spoken.summary),
-        detail=words(spoken.detail),
-        because=reasons(found.trace, found.subject),
-        unknowns=tuple(dict.fromkeys(open_fact.fact for open_fact in found.open_facts)),
-        reviewers=rule.reviewers,
-        escalation=_escalation(rule, book),
-        grounds=AdviceGrounds(
-            basis=grounds.basis,
-            guidance=grounds.guidance,
-            standards=grounds.standards,
-            part=_optional(rule),
-        ),
-        override_reasons=rule.override_reasons,
-        reveals=rule.reveals,
-    )
-
-
-def _escalation(rule: Rule, book: RuleBook) -> tuple[Words, ...]:
-    """The chain of contacts of the guidance, for a rule that rests on one of them."""
-    contacts = [entry for entry in book.guidance.values() if entry.kind == "contact"]
-    if any(entry.id in rule.grounds.guidance for entry in contacts):
-        return tuple(words(entry.summary) for entry in contacts)
-    return ()
-
-
-def _optional(rule: Rule) -> Words | None:
-    return words(rule.grounds.part) if rule.grounds.part is not None else None
-
-
-def _indicator(rule: Rule) -> Indicator:
-    if rule.urgency == "immediate":
-        return "critical" if rule.modality in {"must", "must_not"} else "warning"
-    return "warning" if rule.urgency == "within_72h" else "info"
-
-
-def undecided(found: Finding) -> Undecided:
-    """The record of a rule that says nothing while facts are not known."""
-    facts = tuple(dict.fromkeys(open_fact.fact for open_fact in found.open_facts))
-    return Undecided(rule=found.rule.id, subject=found.subject, unknowns=facts)

@@ -6,14 +6,13 @@ same advice, the same standings in the same order, no reasons and no texts.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from protection_rules.advice.model import Assessment, Standing, Status
 from protection_rules.advice.options import OPTION_SECTIONS, options
-from protection_rules.advice.outcomes import Finding
-from protection_rules.advice.precedence import losses
+from protection_rules.advice.outcomes import Finding, status
+from protection_rules.advice.precedence import Precedence, losses
 from protection_rules.facts.case import Case
 from protection_rules.logic.truth import Reading, Trace, Truth
 from protection_rules.rulesets.model import RuleBook
@@ -65,13 +64,17 @@ class Outputs:
 
     def __init__(self, book: RuleBook) -> None:
         self._book = book
-        self._rules = {rule.id: rule for rule in book.rules}
-        self._traces = {
-            (rule.id, truth is Truth.TRUE): Trace(rule.condition, truth, (), _NOTHING_READ)
+        self._precedence = Precedence(book)
+        self.contested = self._precedence.contested
+        self._found = {
+            (rule.id, truth is Truth.TRUE): (
+                rule,
+                Trace(rule.condition, truth, (), _NOTHING_READ),
+                status(rule, truth),
+            )
             for rule in book.rules
             for truth in (Truth.TRUE, Truth.UNDETERMINED)
         }
-        self.contested = _contested(book)
         self._barring = {rule.id for rule in book.rules if book.actions[rule.action].bars}
 
     def output(self, case: Case, matches: Iterable[Found]) -> Output:
@@ -94,23 +97,12 @@ class Outputs:
     def _standing(self, case: Case, matches: Iterable[Found]) -> list[Finding]:
         """Everything found that was not set aside."""
         findings = [
-            Finding(self._rules[rule], subject, self._traces[rule, certain])
-            for rule, subject, certain in matches
+            Finding(rule, subject, trace, known, ())
+            for name, subject, certain in matches
+            for rule, trace, known in (self._found[name, certain],)
         ]
-        gone = self._set_aside([found for found in findings if found.status is not None], case)
+        gone = {id(loser) for loser, _ in losses(self._precedence.contests(findings, case))}
         return [found for found in findings if id(found) not in gone]
-
-    def _set_aside(self, spoken: list[Finding], case: Case) -> set[int]:
-        """What is set aside; an item's advice meets only what is said of that item and of the case."""
-        by_subject: dict[str, list[Finding]] = defaultdict(list)
-        for found in spoken:
-            if found.rule.id in self.contested:
-                by_subject[found.subject].append(found)
-        of_case = by_subject.pop("case", [])
-        gone = {id(loser) for loser, _, _ in losses(of_case, case, self._book)}
-        for own in by_subject.values():
-            gone.update(id(loser) for loser, _, _ in losses([*of_case, *own], case, self._book))
-        return gone
 
 
 def _stated(standing: Iterable[Finding]) -> tuple[Stated, ...]:
@@ -118,22 +110,4 @@ def _stated(standing: Iterable[Finding]) -> tuple[Stated, ...]:
         Stated(found.rule.id, found.subject, status)
         for found in standing
         if (status := found.status) is not None
-    )
-
-
-def _contested(book: RuleBook) -> frozenset[str]:
-    """Rules that can set aside another or be set aside."""
-    rules = book.rules
-    advised = {rule.action for rule in rules if rule.modality != "must_not"}
-    advised_against = {rule.action for rule in rules if rule.modality == "must_not"}
-    overridden = {name for rule in rules for name in rule.overrides}
-    bars = [bar for rule in rules for bar in book.actions[rule.action].bars]
-    return frozenset(
-        rule.id
-        for rule in rules
-        if rule.action in advised & advised_against
-        or rule.overrides
-        or rule.id in overridden
-        or book.actions[rule.action].bars
-        or rule.action in {bar.action for bar in bars}
     )

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import cast
 
 from protection_rules.documents import plain, read_document
-from protection_rules.facts.text import Text
+from protection_rules.facts.text import Text, filled
+
+__all__ = ["filled", "joined", "phrase", "sentence_case"]
 
 
 @cache
@@ -23,23 +25,6 @@ def phrase(name: str, /, **parts: Text | str | int) -> Text:
     """A sentence by name, with its places filled in each language from the parts."""
     words = _phrases()[name]
     return filled(words, **parts) if parts else words
-
-
-def filled(words: Text, /, **parts: Text | str | int) -> Text:
-    """A sentence with its places filled in each language from the parts."""
-    english = {key: part.en if isinstance(part, Text) else str(part) for key, part in parts.items()}
-    arabic = {key: part.ar if isinstance(part, Text) else str(part) for key, part in parts.items()}
-    return Text(_fill(words.en, english), _fill(words.ar, arabic))
-
-
-def _fill(words: str, parts: dict[str, str]) -> str:
-    """Fill places by plain replacement, so that a brace in a part means nothing."""
-    head, *tail = words.split("{")
-    filled = [head]
-    for piece in tail:
-        name, _, rest = piece.partition("}")
-        filled.append(parts[name] + rest)
-    return "".join(filled)
 
 
 def joined(texts: list[Text], separator: str = "value_separator") -> Text:

@@ -12,8 +12,8 @@ set aside.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias, TypeVar
 
 from protection_rules.advice.bars import barred
 from protection_rules.advice.model import Conflict, SetAside
@@ -23,66 +23,81 @@ from protection_rules.advice.reasons import words
 from protection_rules.facts.case import Case
 from protection_rules.facts.text import Text
 from protection_rules.facts.vocabulary import LIST_SECTIONS
-from protection_rules.rulesets.model import MODALITIES, TIERS, RuleBook
+from protection_rules.rulesets.model import TIERS, RuleBook
 
-Loss = tuple[Finding, Finding, Text]
-"""The finding that lost, the one that won, and why."""
+Contest: TypeAlias = tuple[Finding, Finding]
+"""A finding that sets another aside, unless it is itself set aside, and that other one."""
+Loss: TypeAlias = tuple[Finding, Finding]
+"""The finding that lost, and the one that won."""
 
 
-def losses(findings: Iterable[Finding], case: Case, book: RuleBook) -> list[Loss]:
-    """What is set aside among findings that have something to say.
+class Precedence:
+    """Which findings meet, by the rules of one book."""
+
+    def __init__(self, book: RuleBook) -> None:
+        rules = book.rules
+        self._book = book
+        self._overriding = {rule.id for rule in rules if rule.overrides}
+        self._overriding |= {name for rule in rules for name in rule.overrides}
+        advised = {rule.action for rule in rules if rule.modality != "must_not"}
+        self._disputed = advised & {rule.action for rule in rules if rule.modality == "must_not"}
+        bars = {bar.action for rule in rules for bar in book.actions[rule.action].bars}
+        self._barring = bars | {rule.action for rule in rules if book.actions[rule.action].bars}
+        self.contested = frozenset(
+            rule.id
+            for rule in rules
+            if rule.id in self._overriding or rule.action in self._disputed | self._barring
+        )
+        """Rules that can set aside another or be set aside."""
+
+    def contests(self, findings: Iterable[Finding], case: Case) -> list[Contest]:
+        """Every pair of findings with something to say of which one can set aside the other."""
+        spoken = sorted(
+            (found for found in findings if found.status is not None and found.rule.id in self.contested),
+            key=_strength,
+        )
+        return [
+            *_overriding([found for found in spoken if found.rule.id in self._overriding]),
+            *_outranking([found for found in spoken if found.rule.action in self._disputed]),
+            *_barring([found for found in spoken if found.rule.action in self._barring], case, self._book),
+        ]
+
+
+def losses(contests: Sequence[Contest]) -> list[Loss]:
+    """What is set aside where findings meet.
 
     A finding stands once everything that speaks against it is itself set aside. Should some speak
     against one another in a circle, all of them stay, for people to decide.
     """
-    spoken = sorted(
-        _contested([found for found in findings if found.status is not None], book), key=_strength
-    )
-    against: dict[int, list[Finding]] = {id(found): [] for found in spoken}
-    beaten: dict[int, list[Finding]] = {id(found): [] for found in spoken}
-    pairs = (_overriding(spoken), _outranking(spoken), _barring(spoken, case, book))
-    for winner, loser in itertools.chain.from_iterable(pairs):
-        against[id(loser)].append(winner)
-        beaten[id(winner)].append(loser)
-    opponents = {id(found): len(against[id(found)]) for found in spoken}
+    against: dict[int, list[Finding]] = {}
+    beaten: dict[int, list[Finding]] = {}
+    for winner, loser in contests:
+        against.setdefault(id(loser), []).append(winner)
+        beaten.setdefault(id(winner), []).append(loser)
+    opponents = {key: len(winners) for key, winners in against.items()}
     standing: set[int] = set()
     lost: dict[int, Finding] = {}
-    settled = [found for found in spoken if not opponents[id(found)]]
+    settled = list({id(winner): winner for winner, _ in contests if id(winner) not in opponents}.values())
     while settled:
         winner = settled.pop()
         standing.add(id(winner))
-        for loser in beaten[id(winner)]:
+        for loser in beaten.get(id(winner), ()):
             if id(loser) in lost:
                 continue
             lost[id(loser)] = loser
-            for freed in beaten[id(loser)]:
+            for freed in beaten.get(id(loser), ()):
                 opponents[id(freed)] -= 1
                 if not opponents[id(freed)]:
                     settled.append(freed)
     return [
-        (loser, winner, _reason(winner, loser))
+        (loser, next(winner for winner in against[id(loser)] if id(winner) in standing))
         for loser in lost.values()
-        for winner in itertools.islice((each for each in against[id(loser)] if id(each) in standing), 1)
     ]
 
 
-def _contested(spoken: list[Finding], book: RuleBook) -> Iterator[Finding]:
-    """Those that can set one of the others aside, or be set aside by it."""
-    advised = {found.rule.action for found in spoken if found.rule.modality != "must_not"}
-    forbidden = {found.rule.action for found in spoken if found.rule.modality == "must_not"}
-    overridden = {name for found in spoken for name in found.rule.overrides}
-    bars = {bar.action for action in advised | forbidden for bar in book.actions[action].bars}
-    contested = (advised & forbidden) | bars
-    for found in spoken:
-        rule = found.rule
-        is_contested = rule.action in contested or rule.id in overridden or rule.overrides
-        if is_contested or book.actions[rule.action].bars:
-            yield found
-
-
 def _strength(found: Finding) -> tuple[int, int, str, str]:
-    rule = found.rule
-    return TIERS.index(rule.tier), MODALITIES.index(rule.modality), rule.id, found.subject
+    _, tier, modality, rule = found.rule.rank
+    return tier, modality, rule, found.subject
 
 
 def _active(found: Finding) -> bool:
@@ -178,26 +193,28 @@ def _reason(winner: Finding, loser: Finding) -> Text:
 
 
 def _summary(found: Finding) -> Text:
-    rule = found.rule
-    spoken = rule.words if found.status == "applies" else rule.when_unknown or rule.words
-    return spoken.summary
+    return found.rule.spoken(for_certain=found.status == "applies").summary
 
 
 def set_aside(loss: Loss) -> SetAside:
     """A loss as part of an assessment."""
-    loser, winner, reason = loss
+    loser, winner = loss
     return SetAside(
         rule=loser.rule.id,
         subject=loser.subject,
         action=loser.rule.action,
         by=winner.rule.id,
-        reason=words(reason),
+        reason=words(_reason(winner, loser)),
     )
 
 
 def conflicts(findings: Iterable[Finding], book: RuleBook) -> list[Conflict]:
     """Duties of one tier whose actions exclude each other; both stay, with what each costs."""
-    active = sorted((found for found in findings if _active(found)), key=lambda found: found.rank)
+    excluding = {action for exclusion in book.exclusions for action in exclusion.actions}
+    active = sorted(
+        (found for found in findings if found.rule.action in excluding and _active(found)),
+        key=lambda found: found.rank,
+    )
     by_action = _grouped(active, lambda found: found.rule.action)
     found_conflicts: list[Conflict] = []
     for exclusion in book.exclusions:

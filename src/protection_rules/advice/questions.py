@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-from protection_rules.advice.model import Ask, Question
+from protection_rules.advice.model import Ask, Question, Words
 from protection_rules.advice.outcomes import Finding
 from protection_rules.advice.reasons import words
+from protection_rules.facts.fact import Sensitivity
+from protection_rules.facts.text import Text
 from protection_rules.facts.vocabulary import SECTIONS, VOCABULARY
 from protection_rules.rulesets.model import SENSITIVITIES
 
@@ -17,15 +21,17 @@ _LEAST_INTRUSIVE: Final[tuple[Ask, ...]] = ("observe", "office", "staff", "provi
 def questions(findings: Iterable[Finding]) -> list[Question]:
     """Questions by the advice at stake, then the least intrusive first.
 
-    `findings` are those that were not set aside. Where a rule for many unknowns holds among them,
-    only what could change immediate advice about the case is asked of it; the office is asked all.
+    `findings` are those that were not set aside, in their order. Where a rule for many unknowns holds
+    among them, only what could change immediate advice about the case is asked of it; the office is
+    asked all.
     """
     spoken = [found for found in findings if found.status is not None]
     limited = any(found.rule.limits_questions for found in spoken)
+    askings = _askings()
     stakes: dict[tuple[str, str], list[Finding]] = {}
     for found in spoken:
         for open_fact in found.open_facts:
-            if not open_fact.not_asked and _may_be_asked(open_fact.fact):
+            if not open_fact.not_asked and askings[open_fact.fact].may_be_asked:
                 stakes.setdefault((open_fact.fact, open_fact.subject), []).append(found)
     asked = [
         (_rank(fact, subject, at_stake), _question(fact, subject, at_stake))
@@ -36,26 +42,46 @@ def questions(findings: Iterable[Finding]) -> list[Question]:
     return [question for _, question in sorted(asked, key=lambda pair: pair[0])]
 
 
-def _may_be_asked(fact: str) -> bool:
-    return fact in SECTIONS or VOCABULARY[fact].attributes.may_be_asked
-
-
-def _ask(fact: str) -> Ask:
-    return "staff" if fact in SECTIONS else VOCABULARY[fact].attributes.supplied_by
-
-
 def _rank(fact: str, subject: str, at_stake: list[Finding]) -> tuple[object, ...]:
-    best = min(found.rank[:4] for found in at_stake)
-    return (*best, *intrusion(fact), fact, subject)
+    return (*at_stake[0].rule.rank, *intrusion(fact), fact, subject)
+
+
+def _question(fact: str, subject: str, at_stake: list[Finding]) -> Question:
+    asking = _askings()[fact]
+    rules = tuple(dict.fromkeys(found.rule.id for found in at_stake))
+    return Question(fact=fact, subject=subject, ask=asking.ask, text=asking.text, could_change=rules)
 
 
 def intrusion(fact: str) -> tuple[int, int]:
     """How much asking about a fact, or about a list, intrudes on somebody; the least first."""
-    sensitivity = "ordinary" if fact in SECTIONS else VOCABULARY[fact].attributes.sensitivity
-    return _LEAST_INTRUSIVE.index(_ask(fact)), SENSITIVITIES.index(sensitivity)
+    return _askings()[fact].intrusion
 
 
-def _question(fact: str, subject: str, at_stake: list[Finding]) -> Question:
-    text = SECTIONS[fact].question if fact in SECTIONS else VOCABULARY[fact].attributes.question
-    rules = dict.fromkeys(found.rule.id for found in sorted(at_stake, key=lambda found: found.rank))
-    return Question(fact=fact, subject=subject, ask=_ask(fact), text=words(text), could_change=tuple(rules))
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """How a fact, or a list, is asked about: of whom, in what words, with how much intrusion."""
+
+    ask: Ask
+    text: Words
+    may_be_asked: bool
+    intrusion: tuple[int, int]
+
+
+@cache
+def _askings() -> Mapping[str, _Asking]:
+    """How to ask about every fact by its path, and about every list by its section's name."""
+    of_facts = {
+        path: _asking(about.question, about.supplied_by, about.sensitivity, about.may_be_asked)
+        for path, fact in VOCABULARY.items()
+        for about in (fact.attributes,)
+    }
+    of_lists = {
+        section.name: _asking(section.question, "staff", "ordinary", may_be_asked=True)
+        for section in SECTIONS.values()
+    }
+    return of_facts | of_lists
+
+
+def _asking(question: Text, ask: Ask, sensitivity: Sensitivity, may_be_asked: bool) -> _Asking:
+    intrusion = (_LEAST_INTRUSIVE.index(ask), SENSITIVITIES.index(sensitivity))
+    return _Asking(ask, words(question), may_be_asked, intrusion)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
 
 from protection_rules.advice.model import Because, Words
 from protection_rules.advice.phrases import joined, phrase, sentence_case
@@ -22,7 +24,11 @@ from protection_rules.logic.nodes import (
     None_,
     Some,
 )
-from protection_rules.logic.truth import Trace, Truth
+from protection_rules.logic.truth import Trace, Truth, negated
+
+_FALSE: Final = (Truth.FALSE,)
+_ANY: Final = tuple(Truth)
+_NO_CODES: Final[frozenset[str]] = frozenset()
 
 
 def words(text: Text) -> Words:
@@ -30,77 +36,121 @@ def words(text: Text) -> Words:
     return Words(en=text.en, ar=text.ar)
 
 
-def deciding(trace: Trace) -> Iterator[Trace]:
+def deciding(trace: Trace) -> list[Trace]:
     """The comparisons that made a condition true, false or undetermined, in order.
 
     Of an undetermined condition these are what already holds and what is still open.
     """
-    wanted: set[Truth]
+    if not trace.parts:
+        return [trace]
+    wanted = _wanted(trace)
+    return [leaf for part in trace.parts if part.truth in wanted for leaf in deciding(part)]
+
+
+def _wanted(trace: Trace) -> tuple[Truth, ...]:
+    """The truths of the parts that made a condition what it is."""
     match trace.condition:
         case All() | Every():
-            wanted = {Truth.FALSE} if trace.truth is Truth.FALSE else {Truth.TRUE, Truth.UNDETERMINED}
+            return _FALSE if trace.truth is Truth.FALSE else (Truth.TRUE, Truth.UNDETERMINED)
         case AnyOf() | Some():
-            wanted = {Truth.FALSE} if trace.truth is Truth.FALSE else {trace.truth}
+            return (trace.truth,)
         case None_():
-            wanted = {
-                Truth.TRUE: {Truth.FALSE},
-                Truth.FALSE: {Truth.TRUE},
-                Truth.UNDETERMINED: {Truth.UNDETERMINED},
-            }[trace.truth]
+            return (negated(trace.truth),)
         case AtLeast():
-            wanted = {Truth.FALSE} if trace.truth is Truth.FALSE else {Truth.TRUE, trace.truth}
+            return _FALSE if trace.truth is Truth.FALSE else (Truth.TRUE, trace.truth)
         case _:
-            wanted = set(Truth)
-    if not trace.parts:
-        yield trace
-        return
-    for part in trace.parts:
-        if part.truth in wanted:
-            yield from deciding(part)
+            return _ANY
 
 
 def reasons(trace: Trace, subject: str) -> tuple[Because, ...]:
     """The facts behind a result, each once; the subject's own facts are not named after it."""
     found: dict[tuple[str, str], Because] = {}
     for leaf in deciding(trace):
-        for because in _because(leaf, subject):
-            found.setdefault((because.fact, because.subject), because)
+        for fact, codes in _compared(leaf):
+            whose = leaf.reading.subject(fact)
+            if (fact, whose) not in found:
+                found[fact, whose] = _because(leaf, fact, codes, whose, subject)
+        match leaf.condition:
+            case Some(section=section) | Every(section=section) | None_(section=section):
+                found.setdefault((section, "case"), _because_of_list(leaf, section))
+            case _:
+                pass
     return tuple(found.values())
 
 
-def _because(leaf: Trace, subject: str) -> Iterator[Because]:
+def _compared(leaf: Trace) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The facts that a comparison reads, each with the codes that it looks for in it, where it does."""
     match leaf.condition:
         case Is(fact=fact) | Compare(fact=fact) | IsUnknown(fact=fact):
-            yield _fact(leaf, fact, subject)
+            return ((fact, _NO_CODES),)
         case Includes(fact=fact, codes=codes):
-            yield _fact(leaf, fact, subject, codes)
+            return ((fact, codes),)
         case MemberOf(fact=fact, of=of):
-            value = leaf.reading.value(fact)
-            yield _fact(leaf, fact, subject)
-            yield _fact(leaf, of, subject, frozenset({str(value)}))
-        case Some(section=section) | Every(section=section) | None_(section=section):
-            state = "list_unknown" if leaf.truth is Truth.UNDETERMINED else "list_empty"
-            text = phrase(state, section=SECTIONS[section].label)
-            value = UNKNOWN if leaf.truth is Truth.UNDETERMINED else NONE
-            yield Because(fact=section, subject="case", value=value, truth=leaf.truth.value, text=words(text))
+            return ((fact, _NO_CODES), (of, frozenset({str(leaf.reading.value(fact))})))
         case _:
-            return
+            return ()
 
 
-def _fact(leaf: Trace, fact: str, about: str, codes: frozenset[str] = frozenset()) -> Because:
+def _because_of_list(leaf: Trace, section: str) -> Because:
+    is_unknown = leaf.truth is Truth.UNDETERMINED
+    text = phrase("list_unknown" if is_unknown else "list_empty", section=SECTIONS[section].label)
+    value = UNKNOWN if is_unknown else NONE
+    return Because(fact=section, subject="case", value=value, truth=leaf.truth.value, text=words(text))
+
+
+def _because(leaf: Trace, fact: str, codes: frozenset[str], whose: str, subject: str) -> Because:
     """One fact in words; of a set that was compared with codes, only those it has of them."""
-    subject = leaf.reading.subject(fact)
     value = leaf.reading.value(fact)
     if isinstance(value, frozenset) and value & codes:
         value &= codes
     shown = _written(fact, value)
-    label = sentence_case(VOCABULARY[fact].attributes.label)
-    if fact.partition(".")[0] in LIST_SECTIONS and subject != about:
-        item = subject.partition(":")[2]
-        text = phrase("fact_of_item", label=label, item=item, value=value_text(fact, value))
+    code = shown[0] if isinstance(shown, tuple) and len(shown) == 1 else shown
+    truth = leaf.truth.value
+    if isinstance(code, str) and whose in {"case", "operation"}:
+        return _becauses()[fact, code, truth]
+    if whose not in {"case", "operation", subject}:
+        text = words(_fact_of_item(fact, value, whose.partition(":")[2]))
+    elif isinstance(code, str):
+        text = _sentences()[fact, code]
     else:
-        text = phrase("fact", label=label, value=value_text(fact, value))
-    return Because(fact=fact, subject=subject, value=shown, truth=leaf.truth.value, text=words(text))
+        text = words(phrase("fact", label=_label(fact), value=value_text(fact, value)))
+    return Because(fact=fact, subject=whose, value=shown, truth=truth, text=text)
+
+
+def _fact_of_item(fact: str, value: Value, item: str) -> Text:
+    return phrase("fact_of_item", label=_label(fact), item=item, value=value_text(fact, value))
+
+
+def _label(fact: str) -> Text:
+    return sentence_case(VOCABULARY[fact].attributes.label)
+
+
+@cache
+def _sentences() -> Mapping[tuple[str, str], Words]:
+    """Every fact with each code and marker it can have, in words."""
+    return {
+        (fact.path, code): words(phrase("fact", label=_label(fact.path), value=fact.value_label(code)))
+        for fact in VOCABULARY.values()
+        for code in (*fact.codes, *fact.markers)
+    }
+
+
+@cache
+def _becauses() -> Mapping[tuple[str, str, str], Because]:
+    """Every fact that is not of a list with each code and marker, for each truth that may come of it."""
+    return {
+        (fact, code, truth.value): Because(
+            fact=fact,
+            subject="operation" if entry.section == "operation" else "case",
+            value=(code,) if entry.kind == "choices" else code,
+            truth=truth.value,
+            text=text,
+        )
+        for (fact, code), text in _sentences().items()
+        for entry in (VOCABULARY[fact],)
+        if entry.section not in LIST_SECTIONS
+        for truth in Truth
+    }
 
 
 def _written(fact: str, value: Value) -> str | int | tuple[str, ...]:

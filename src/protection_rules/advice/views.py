@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, MutableMapping
 from dataclasses import dataclass
 
-from protection_rules.advice.clearance import cleared
+from protection_rules.advice.clearance import Clearance
 from protection_rules.advice.model import AudienceLines, Words
 from protection_rules.advice.outputs import Found, Outputs, Stated
 from protection_rules.advice.reasons import words
@@ -42,6 +42,11 @@ class LinesMaker:
         }
         self._bearing = self._outputs.contested | {rule.id for rule in book.rules if rule.action in advised}
         self._rules = {rule.id: rule for rule in book.rules}
+        self._clearances = {
+            sensitivities: Clearance(sensitivities)
+            for sensitivities in dict.fromkeys(audience.sensitivities for audience in self._audiences)
+        }
+        self._titles = {audience.id: words(audience.title or audience.label) for audience in self._audiences}
         self._words = {id(line): words(line.text) for audience in self._audiences for line in audience.lines}
 
     def lines(
@@ -54,18 +59,18 @@ class LinesMaker:
         """
         before = {} if before is None else before
         known = {
-            clearance: self._known(cleared(case, clearance), clearance, before.get(clearance))
-            for clearance in {audience.sensitivities for audience in self._audiences}
+            sensitivities: self._known(clearance.of(case), sensitivities, before.get(sensitivities))
+            for sensitivities, clearance in self._clearances.items()
         }
         before.update(known)
         return {
             audience.id: self._made(audience, known[audience.sensitivities]) for audience in self._audiences
         }
 
-    def _known(self, known: Case, clearance: frozenset[Sensitivity], before: Known | None) -> Known:
+    def _known(self, known: Case, sensitivities: frozenset[Sensitivity], before: Known | None) -> Known:
         if before is not None and before.case == known:
             return before
-        if not clearance:
+        if not sensitivities:
             return Known(known, ())
         # no other rule has a line that stands for its advice, or sets such advice aside
         bearing = [found for found in self._matching(known) if found[0] in self._bearing]
@@ -85,7 +90,7 @@ class LinesMaker:
     def _made(self, audience: Audience, known: Known) -> AudienceLines:
         addressed = audience.addressed
         return AudienceLines(
-            title=words(audience.title or audience.label),
+            title=self._titles[audience.id],
             general=self._standing(audience, known, None),
             addressed={
                 f"{addressed}:{item.id}": self._standing(audience, known, item)

@@ -10,8 +10,9 @@ from typing import Final
 
 from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.rulesets.diagnostics import Findings, RulesetError
-from protection_rules.rulesets.files import stands
-from protection_rules.rulesets.load import load_rules
+from protection_rules.rulesets.files import same, stands
+from protection_rules.rulesets.load import check_rules, load_rules
+from protection_rules.rulesets.sound import note_sound
 from protection_rules.rulesets.versions import VERSIONS, Version, recorded
 
 _HEAD: Final = """\
@@ -26,7 +27,8 @@ def record_versions(folder: str | Path | None = None, *, unreleased: bool = Fals
     """Record the present version of every ruleset of a folder; the versions that cannot be recorded.
 
     A version that is recorded with another digest is released, and stays as it is, unless `unreleased`
-    says that nobody has it yet. Nothing is written if any version cannot be recorded. Raises
+    says that nobody has it yet. Nothing is written if any version cannot be recorded. For the rulesets
+    that ship with the package, it is recorded too that they are sound as they are. Raises
     RulesetError if the rulesets or versions.yaml have faults.
     """
     home = Path(folder) if folder is not None else shipped_rulesets()
@@ -40,6 +42,8 @@ def record_versions(folder: str | Path | None = None, *, unreleased: bool = Fals
     if refused and not unreleased:
         return refused
     (home / VERSIONS).write_text(_written(digests | present), encoding="utf-8")
+    if same(home, shipped_rulesets()) and not check_rules():
+        note_sound()
     return ()
 
 

@@ -7,7 +7,18 @@ import sys
 from typing import NoReturn
 
 from protection_rules.advice.phrases import phrase
-from protection_rules.cli import authoring, caseloads, cases, rulesets, workbooks
+from protection_rules.cli import (
+    authoring,
+    caseloads,
+    cases,
+    check,
+    diff,
+    handbook,
+    impact,
+    mutate,
+    rulesets,
+    workbooks,
+)
 from protection_rules.cli.application import app
 from protection_rules.cli.terminal import (
     DONE,
@@ -23,7 +34,7 @@ from protection_rules.cli.terminal import (
 
 __all__ = ["DONE", "FAULTS", "INTERRUPTED", "WRONG_CALL", "app", "main"]
 
-COMMANDS = (cases, rulesets, caseloads, workbooks, authoring)
+COMMANDS = (cases, check, rulesets, mutate, diff, caseloads, impact, workbooks, handbook, authoring)
 """The modules that add commands to the application."""
 
 

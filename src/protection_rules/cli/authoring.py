@@ -18,7 +18,7 @@ from protection_rules.facts.text import Language
 
 @app.command()
 def fmt(
-    folders: Annotated[list[Path], typer.Argument(help="Folders of rulesets, or files of them.")],
+    folders: Annotated[list[Path], typer.Argument(help="Folders of rulesets or overlays.")],
     check_alone: Annotated[
         bool, typer.Option("--check", help="Change nothing; fault what is laid out otherwise.")
     ] = False,
@@ -30,7 +30,7 @@ def fmt(
 
     language: Language = lang.value
     faults = changed = 0
-    files = [path for folder in folders for path in _files(folder)]
+    files = [path for folder in folders for path in sorted(folder.glob("*.yaml"))]
     for path in files:
         text = text_of(path, language)
         try:
@@ -55,10 +55,6 @@ def fmt(
         tell(phrase("fmt.done", files=len(files)).in_language(language))
     if faults or (changed and check_alone):
         raise typer.Exit(FAULTS)
-
-
-def _files(path: Path) -> list[Path]:
-    return sorted(path.glob("*.yaml")) if path.is_dir() else [path]
 
 
 def _write(path: Path, text: str) -> None:

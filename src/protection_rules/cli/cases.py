@@ -13,10 +13,6 @@ import typer
 from protection_rules.advice.markdown_page import markdown_page
 from protection_rules.advice.model import Assessment
 from protection_rules.advice.phrases import phrase
-from protection_rules.advice.record_faults import RecordError
-from protection_rules.advice.rule_page import guidance_page, rule_page
-from protection_rules.advice.statistics import summarise_lines
-from protection_rules.advice.summary_page import summary_page
 from protection_rules.advice.text_page import FIRST_SCREEN, Heading, text_page
 from protection_rules.advice.view import View, sees_everything
 from protection_rules.cli.application import app
@@ -158,6 +154,9 @@ def explain(
 
     Also an entry of the guidance, such as RISK5: what it says, where, and the rules that rest on it.
     """
+    # only this command needs the page of a rule, and starting is to be quick
+    from protection_rules.advice.rule_page import guidance_page, rule_page  # noqa: PLC0415
+
     language: Language = lang.value
     engine = engine_of(rulesets, overlay, as_of)
     rules = {each.id: each for each in engine.book.rules}
@@ -186,6 +185,11 @@ def summarise(
     rulesets: Rulesets = None,
 ) -> None:
     """What decisions of a quarter of a year have in common, in numbers that show nobody."""
+    # only this command needs statistics, and starting is to be quick
+    from protection_rules.advice.record_faults import RecordError  # noqa: PLC0415
+    from protection_rules.advice.statistics import summarise_lines  # noqa: PLC0415
+    from protection_rules.advice.summary_page import summary_page  # noqa: PLC0415
+
     language: Language = lang.value
     try:
         summary = summarise_lines(_records(records, language), at=datetime.now(UTC))

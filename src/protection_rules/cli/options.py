@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from protection_rules.advice.phrases import phrase
-from protection_rules.cli.terminal import WRONG_CALL, tell
+from protection_rules.cli.terminal import WRONG_CALL, asked_language, tell
 from protection_rules.engine import Engine
 from protection_rules.facts.errors import ProfileError
 from protection_rules.facts.profile import CaseProfile
@@ -81,7 +81,7 @@ def engine_of(
     try:
         return Engine.load(folder, overlays or (), as_of.date() if as_of is not None else None)
     except RulesetError as error:
-        tell(str(error))
+        tell(error.report(asked_language()))
     raise typer.Exit(WRONG_CALL)
 
 
@@ -92,7 +92,7 @@ def book_of(
     try:
         return load_rules(folder, overlays or (), as_of.date() if as_of is not None else None)
     except RulesetError as error:
-        tell(str(error))
+        tell(error.report(asked_language()))
     raise typer.Exit(WRONG_CALL)
 
 

@@ -1,4 +1,4 @@
-"""The commands on rulesets: `check`, `schema`, `coverage`, `verify`, `guidance`."""
+"""The commands on rulesets: `schema`, `coverage`, `verify`, `guidance`."""
 
 from __future__ import annotations
 
@@ -26,54 +26,9 @@ from protection_rules.cli.options import (
     text_of,
 )
 from protection_rules.cli.terminal import FAULTS, WRONG_CALL, print_lines, tell
-from protection_rules.facts.text import Language, Text
-from protection_rules.rulesets.load import check_rules, load_rules
-from protection_rules.rulesets.model import RuleBook
 from protection_rules.schemas import SCHEMAS, schema_text, write_schemas
 
 SchemaName = StrEnum("SchemaName", list(SCHEMAS))  # type: ignore[misc]  # the names are those of SCHEMAS
-
-
-@app.command()
-def check(
-    folder: Folder = None,
-    lang: Lang = LanguageName.en,
-    overlay: Overlays = None,
-    as_of: AsOf = None,
-) -> None:
-    """Every fault of a folder of rulesets, with its place and a hint."""
-    language: Language = lang.value
-    day = as_of.date() if as_of is not None else None
-    diagnostics = check_rules(folder, overlay or (), day)
-    print_lines(str(diagnostic) for diagnostic in diagnostics)
-    if diagnostics:
-        tell(phrase("check.faults", count=len(diagnostics)).in_language(language))
-        raise typer.Exit(FAULTS)
-    book = load_rules(folder, overlay or (), day)
-    broken = broken_invariants(folder, book)
-    print_lines(told.in_language(language) for _, told in broken)
-    if broken:
-        tell(phrase("check.faults", count=len(broken)).in_language(language))
-        raise typer.Exit(FAULTS)
-    sound = phrase("check.sound", rulesets=len(book.rulesets), rules=len(book.rules))
-    tell(sound.in_language(language))
-
-
-def broken_invariants(folder: Path | None, book: RuleBook | None = None) -> list[tuple[str, Text]]:
-    """What rules and words of a sound folder break of its invariants, and what each says of what.
-
-    Those on advice take a solver.
-    """
-    from protection_rules.analysis.invariant_texts import book_violations  # noqa: PLC0415
-    from protection_rules.rulesets.invariants import read_invariants  # noqa: PLC0415
-
-    book = book or load_rules(folder)
-    invariants, _ = read_invariants(book, folder)
-    titles = {one.id: one.title for one in invariants.invariants} if invariants else {}
-    return [
-        (one.subject, phrase("check.invariant", place=str(one), title=titles[one.invariant]))
-        for one in (book_violations(book, invariants) if invariants else ())
-    ]
 
 
 @app.command()
@@ -144,24 +99,35 @@ def coverage(
 def verify(
     folder: Folder = None,
     lang: Lang = LanguageName.en,
+    overlay: Overlays = None,
+    as_of: AsOf = None,
     form: Annotated[PlainFormat, typer.Option("--format", help="Form of the output.")] = PlainFormat.text,
     everything: Annotated[bool, typer.Option("--all", help="Add the verdict on every check.")] = False,
 ) -> None:
-    """Whether the invariants hold for every profile there can be, and what is odd about the rules."""
+    """Whether the invariants hold for every profile there can be, and what is odd about the rules.
+
+    With overlays, also whether every rule of the floor stands as it does without them.
+    """
     if importlib.util.find_spec("z3") is None:
         tell(phrase("verify.no_solver").in_language(lang.value))
         raise typer.Exit(WRONG_CALL)
+    from protection_rules.analysis.difference.floor import floor_page, floor_proof  # noqa: PLC0415
     from protection_rules.analysis.solver.page import verification_page  # noqa: PLC0415
     from protection_rules.analysis.solver.report import verify as verified  # noqa: PLC0415
     from protection_rules.rulesets.invariants import load_invariants  # noqa: PLC0415
 
-    book = engine_of(folder).book
+    book = book_of(folder, overlay, as_of)
+    proof = floor_proof(book_of(folder, as_of=as_of), book) if overlay else None
     found = verified(book, load_invariants(book, folder))
+    holds = found.holds and (proof is None or proof.holds)
     if form is PlainFormat.json:
-        sys.stdout.write(json.dumps(found.to_mapping(), ensure_ascii=False, indent=2) + "\n")
+        floor = {} if proof is None else {"floor": proof.to_mapping()}
+        whole = found.to_mapping() | {"holds": holds} | floor
+        sys.stdout.write(json.dumps(whole, ensure_ascii=False, indent=2) + "\n")
     else:
         print_lines(verification_page(found, lang.value, details=everything))
-    if not found.holds:
+        print_lines(floor_page(proof, lang.value) if proof is not None else ())
+    if not holds:
         raise typer.Exit(FAULTS)
 
 

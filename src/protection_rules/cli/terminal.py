@@ -6,13 +6,10 @@ import itertools
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
-
-from rich.console import Console
-from rich.text import Text as RichText
 
 from protection_rules.advice.phrases import phrase
 from protection_rules.advice.text_page import Heading
@@ -59,10 +56,18 @@ def tell(message: str) -> None:
 
 def print_lines(lines: Iterable[str]) -> None:
     """Lines to standard output; headings are set off on a terminal only."""
-    terminal = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
-    on_terminal = sys.stdout.isatty()
+    print_heading = _print_heading() if sys.stdout.isatty() else None
     for line in lines:
-        if on_terminal and isinstance(line, Heading):
-            terminal.print(RichText(line, style="bold"))
+        if print_heading is not None and isinstance(line, Heading):
+            print_heading(line)
         else:
             sys.stdout.write(f"{line}\n")
+
+
+def _print_heading() -> Callable[[str], None]:
+    # only a terminal needs it, and starting is to be quick
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text as RichText  # noqa: PLC0415
+
+    terminal = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+    return lambda line: terminal.print(RichText(line, style="bold"))

@@ -14,9 +14,9 @@ import typer
 from protection_rules.advice.phrases import phrase
 from protection_rules.cli.application import app
 from protection_rules.cli.options import Folder, Lang, LanguageName
-from protection_rules.cli.rulesets import broken_invariants
 from protection_rules.cli.terminal import FAULTS, WRONG_CALL, print_lines, tell
-from protection_rules.facts.text import Language
+from protection_rules.facts.text import Language, Text
+from protection_rules.rulesets.codes import words
 from protection_rules.rulesets.diagnostics import RulesetError
 
 workbook = typer.Typer(help="The rules as decision tables in a workbook, for people who do not program.")
@@ -58,12 +58,22 @@ def import_rules(
     with _workbook_faults(language):
         from protection_rules.authoring.workbook.exchange import import_workbook  # noqa: PLC0415
 
-        done = import_workbook(book, output, onto, broken_invariants)
+        done = import_workbook(book, output, onto, _broken_invariants)
         print_lines(each.in_language(language) for each in (*done.changes, *done.notes))
         sys.stdout.flush()
         result = "written" if done.files else "unchanged"
         told = phrase(f"workbook.{result}", folder=str(output), count=len(done.files))
         tell(told.in_language(language))
+
+
+def _broken_invariants(folder: Path) -> list[tuple[str, Text]]:
+    """What breaks the invariants of a sound folder: the rule or text, and what is told of it."""
+    from protection_rules.analysis.book_faults import broken_invariants  # noqa: PLC0415
+
+    return [
+        (subject, words("fault", code=fault.code, message=fault.message))
+        for subject, fault in broken_invariants(folder)
+    ]
 
 
 @contextmanager
@@ -84,7 +94,7 @@ def _workbook_faults(language: Language) -> Iterator[None]:
     except WorkbookRefused as refusal:
         tell(refusal.reason.in_language(language))
     except RulesetError as error:
-        tell(str(error))
+        tell(error.report(language))
     else:
         return
     raise typer.Exit(WRONG_CALL)

@@ -11,12 +11,9 @@ raises no question. The one exception is "not known to be", whose answer may lif
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import reduce
-from typing import Final
+from typing import Final, NamedTuple, TypeAlias
 
-from protection_rules.facts.case import Value
 from protection_rules.facts.vocabulary import NOT_ASKED, UNKNOWN
 from protection_rules.logic.nodes import (
     All,
@@ -36,13 +33,30 @@ from protection_rules.logic.nodes import (
 )
 from protection_rules.logic.truth import Reading, Trace, Truth
 
-_Reach = frozenset[Truth]
+_Reach: TypeAlias = frozenset[Truth]
+"""The truths that a condition can have once some of what is unknown is answered."""
+
 _ANY: Final[_Reach] = frozenset(Truth)
 _ORDER: Final = (Truth.FALSE, Truth.UNDETERMINED, Truth.TRUE)
+_REACHES: Final[tuple[_Reach, ...]] = tuple(
+    frozenset(some) for size in (1, 2, 3) for some in itertools.combinations(_ORDER, size)
+)
+_NEGATED: Final = {reach: frozenset(_ORDER[2 - _ORDER.index(truth)] for truth in reach) for reach in _REACHES}
+_LOWEST: Final = {
+    (one, other): frozenset(min(pair, key=_ORDER.index) for pair in itertools.product(one, other))
+    for one, other in itertools.product(_REACHES, repeat=2)
+}
+_HIGHEST: Final = {
+    (one, other): frozenset(max(pair, key=_ORDER.index) for pair in itertools.product(one, other))
+    for one, other in itertools.product(_REACHES, repeat=2)
+}
+"""What a condition and another can come to, by what each can."""
+_SETTLED: Final = {truth.value: frozenset({truth}) for truth in Truth}
+_UNKNOWN: Final = (UNKNOWN, frozenset({UNKNOWN}))
+_NOT_ASKED: Final = frozenset({NOT_ASKED})
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class OpenFact:
+class OpenFact(NamedTuple):
     """A fact, or a list by its section's name, that is not known and could still decide.
 
     `not_asked`: it was deliberately not asked, so nobody is to be asked now.
@@ -56,82 +70,82 @@ class OpenFact:
         return "<OpenFact>"
 
 
+_Opening: TypeAlias = tuple[_Reach, tuple[OpenFact, ...]]
+"""What a condition can come to, and the unknown facts that could still change it."""
+
+
 def open_facts(trace: Trace) -> tuple[OpenFact, ...]:
     """The unknown facts whose answer could still change the condition, each once, in order."""
-    return tuple(dict.fromkeys(_open(trace)))
+    return tuple(dict.fromkeys(_opening(trace)[1]))
 
 
-def _open(trace: Trace) -> Iterator[OpenFact]:
-    if len(_reach(trace)) == 1:
-        return
-    if isinstance(trace.condition, Not) and isinstance(trace.condition.part, Surely):
-        trace = trace.parts[0].parts[0]
-    if trace.parts:
-        for part in trace.parts:
-            yield from _open(part)
-        return
+def _opening(trace: Trace) -> _Opening:
+    reading = trace.reading
     match trace.condition:
-        case Some(section=section) | Every(section=section) | None_(section=section):
-            yield OpenFact(section, "case", not_asked=False)
-        case _:
-            for fact in _facts(trace):
-                value = trace.reading.value(fact)
-                if _is_open(value, trace.reading):
-                    not_asked = value == frozenset({NOT_ASKED})
-                    yield OpenFact(fact, trace.reading.subject(fact), not_asked=not_asked)
-
-
-def _is_open(value: Value, reading: Reading) -> bool:
-    """Whether a value may turn out to be another: it is not known, or was not asked and that counts."""
-    if value == frozenset({NOT_ASKED}):
-        return reading.not_asked_is_unknown
-    return value in (UNKNOWN, frozenset({UNKNOWN}))
-
-
-def _facts(trace: Trace) -> tuple[str, ...]:
-    match trace.condition:
-        case Is(fact=fact) | Includes(fact=fact) | Compare(fact=fact) | IsUnknown(fact=fact):
-            return (fact,)
-        case MemberOf(fact=fact, of=of):
-            return (fact, of)
-        case _:
-            return ()
-
-
-def _reach(trace: Trace) -> _Reach:
-    """The truths that a condition can have once some of what is unknown is answered."""
-    reached = [_reach(part) for part in trace.parts]
-    match trace.condition:
-        case All() | Every() if trace.parts:
-            return reduce(_lowest, reached)
-        case AnyOf() | Some() if trace.parts:
-            return _negated(reduce(_lowest, map(_negated, reached)))
-        case None_() if trace.parts:
-            return reduce(_lowest, map(_negated, reached))
-        case Not(part=Surely(part=Is())):
-            return _negated(_reach(trace.parts[0].parts[0]))
-        case Not():
-            return _negated(reached[0])
-        case Surely() | Possibly():
-            return frozenset({trace.truth})
-        case AtLeast(count=count):
-            return _counted(count, reached)
         case Is(fact=fact) | IsUnknown(fact=fact):
             # these can be true because the fact is not known, and are not settled then
-            opened = _is_open(trace.reading.value(fact), trace.reading)
-            return _ANY if opened else frozenset({trace.truth})
-        case _ if reached:
-            return reached[0]
+            return (_ANY, (_open(fact, reading),)) if _is_open(fact, reading) else _settled(trace)
+        case Not(part=Surely(part=Is())):
+            reach, found = _opening(trace.parts[0].parts[0])
+            return _NEGATED[reach], found
+        case Surely() | Possibly():
+            return _settled(trace)
+        case _ if trace.parts:
+            return _joined(trace, [_opening(part) for part in trace.parts])
+        case _ if trace.truth is not Truth.UNDETERMINED:
+            return _settled(trace)
+        case Includes(fact=fact) | Compare(fact=fact):
+            return _ANY, (_open(fact, reading),)
+        case MemberOf(fact=fact, of=of):
+            return _ANY, tuple(_open(each, reading) for each in (fact, of) if _is_open(each, reading))
+        case Some(section=section) | Every(section=section) | None_(section=section):
+            return _ANY, (OpenFact(section, "case", not_asked=False),)
         case _:
-            return _ANY if trace.truth is Truth.UNDETERMINED else frozenset({trace.truth})
+            return _ANY, ()
 
 
-def _negated(reach: _Reach) -> _Reach:
-    return frozenset(_ORDER[2 - _ORDER.index(truth)] for truth in reach)
+def _joined(trace: Trace, parts: list[_Opening]) -> _Opening:
+    """The same for a condition, from that for its parts."""
+    reached = [reach for reach, _ in parts]
+    reach: _Reach
+    match trace.condition:
+        case All() | Every():
+            reach = reduce(_lowest, reached)
+        case AnyOf() | Some():
+            reach = reduce(_highest, reached)
+        case None_():
+            reach = _NEGATED[reduce(_highest, reached)]
+        case Not():
+            reach = _NEGATED[reached[0]]
+        case AtLeast(count=count):
+            reach = _counted(count, reached)
+        case _:
+            reach = reached[0]
+    if len(reach) == 1:
+        return reach, ()
+    return reach, tuple(itertools.chain.from_iterable(found for _, found in parts))
+
+
+def _settled(trace: Trace) -> _Opening:
+    return _SETTLED[trace.truth.value], ()
+
+
+def _is_open(fact: str, reading: Reading) -> bool:
+    """Whether a fact may turn out to be otherwise: it is not known, or was not asked where that counts."""
+    value = reading.value(fact)
+    return value in _UNKNOWN or (value == _NOT_ASKED and reading.not_asked_is_unknown)
+
+
+def _open(fact: str, reading: Reading) -> OpenFact:
+    return OpenFact(fact, reading.subject(fact), not_asked=reading.value(fact) == _NOT_ASKED)
 
 
 def _lowest(one: _Reach, other: _Reach) -> _Reach:
-    return frozenset(min(pair, key=_ORDER.index) for pair in itertools.product(one, other))
+    return _LOWEST[one, other]
+
+
+def _highest(one: _Reach, other: _Reach) -> _Reach:
+    return _HIGHEST[one, other]
 
 
 def _counted(count: int, reached: list[_Reach]) -> _Reach:

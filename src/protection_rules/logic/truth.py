@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import assert_never
+from typing import Final, NamedTuple, assert_never
 
 from protection_rules.facts.case import Case, Item, Value
-from protection_rules.facts.vocabulary import LIST_SECTIONS, NONE, NOT_ASKED, UNKNOWN
+from protection_rules.facts.vocabulary import NONE, NOT_ASKED, UNKNOWN
 from protection_rules.logic.nodes import (
     All,
     Always,
@@ -34,6 +34,9 @@ from protection_rules.logic.nodes import (
     Surely,
     Term,
 )
+
+_UNKNOWN: Final = (UNKNOWN, frozenset({UNKNOWN}))
+_NOT_ASKED: Final = frozenset({NOT_ASKED})
 
 
 class Truth(Enum):
@@ -62,21 +65,18 @@ class Reading:
 
     def value(self, fact: str) -> Value:
         """The value of a fact, of the item at hand for a section that lists items."""
-        section = fact.partition(".")[0]
-        if section in LIST_SECTIONS:
-            return self.items[section].facts[fact]
-        return self.case.facts[fact]
+        facts = self.case.facts
+        return facts[fact] if fact in facts else self.items[fact.partition(".")[0]].facts[fact]
 
     def subject(self, fact: str) -> str:
         """Whom a fact belongs to: `case`, `operation` or `SECTION:ID`."""
         section = fact.partition(".")[0]
-        if section in LIST_SECTIONS:
-            return f"{section}:{self.items[section].id}"
-        return "operation" if section == "operation" else "case"
+        if fact in self.case.facts:
+            return "operation" if section == "operation" else "case"
+        return f"{section}:{self.items[section].id}"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Trace:
+class Trace(NamedTuple):
     """How a condition came to its value. `reading` is kept for the facts of listed items."""
 
     condition: Condition
@@ -96,17 +96,26 @@ def evaluate(condition: Condition, reading: Reading) -> Truth:
 def trace(condition: Condition, reading: Reading) -> Trace:
     """The truth of a condition with that of everything inside it."""
     match condition:
-        case Always():
-            return Trace(condition, Truth.TRUE, (), reading)
+        # most conditions are single comparisons, so these come first
+        case Is(fact=fact, values=values):
+            return Trace(condition, _is(reading.value(fact), values, reading), (), reading)
+        case Includes(fact=fact, codes=codes):
+            return Trace(condition, _includes(reading.value(fact), codes, reading), (), reading)
+        case Compare(fact=fact, comparison=comparison, bound=bound):
+            return Trace(condition, _compare(reading.value(fact), comparison, bound), (), reading)
+        case MemberOf(fact=fact, of=of):
+            return Trace(condition, _member(reading.value(fact), reading.value(of), reading), (), reading)
+        case IsUnknown(fact=fact):
+            return Trace(condition, _truth(_unknown(reading.value(fact))), (), reading)
         case All(parts=inner):
             parts = tuple(trace(part, reading) for part in inner)
             return Trace(condition, _all(parts), parts, reading)
         case AnyOf(parts=inner):
             parts = tuple(trace(part, reading) for part in inner)
-            return Trace(condition, _negated(_none(parts)), parts, reading)
+            return Trace(condition, negated(_none(parts)), parts, reading)
         case Not(part=part):
             parts = (trace(part, reading),)
-            return Trace(condition, _negated(parts[0].truth), parts, reading)
+            return Trace(condition, negated(parts[0].truth), parts, reading)
         case Surely(part=part):
             parts = (trace(part, reading),)
             return Trace(condition, _truth(parts[0].truth is Truth.TRUE), parts, reading)
@@ -125,16 +134,8 @@ def trace(condition: Condition, reading: Reading) -> Trace:
             | None_(section=section, part=part)
         ):
             return _quantified(condition, section, part, reading)
-        case Is(fact=fact, values=values):
-            return Trace(condition, _is(reading.value(fact), values, reading), (), reading)
-        case Includes(fact=fact, codes=codes):
-            return Trace(condition, _includes(reading.value(fact), codes, reading), (), reading)
-        case Compare(fact=fact, comparison=comparison, bound=bound):
-            return Trace(condition, _compare(reading.value(fact), comparison, bound), (), reading)
-        case MemberOf(fact=fact, of=of):
-            return Trace(condition, _member(reading.value(fact), reading.value(of), reading), (), reading)
-        case IsUnknown(fact=fact):
-            return Trace(condition, _truth(_unknown(reading.value(fact))), (), reading)
+        case Always():
+            return Trace(condition, Truth.TRUE, (), reading)
         case _:
             assert_never(condition)
 
@@ -143,7 +144,8 @@ def _truth(holds: bool) -> Truth:
     return Truth.TRUE if holds else Truth.FALSE
 
 
-def _negated(truth: Truth) -> Truth:
+def negated(truth: Truth) -> Truth:
+    """The truth of a condition that does not hold where this one does."""
     match truth:
         case Truth.TRUE:
             return Truth.FALSE
@@ -154,17 +156,23 @@ def _negated(truth: Truth) -> Truth:
 
 
 def _all(parts: tuple[Trace, ...]) -> Truth:
-    truths = {part.truth for part in parts}
-    if Truth.FALSE in truths:
-        return Truth.FALSE
-    return Truth.UNDETERMINED if Truth.UNDETERMINED in truths else Truth.TRUE
+    found = Truth.TRUE
+    for part in parts:
+        if part.truth is Truth.FALSE:
+            return Truth.FALSE
+        if part.truth is Truth.UNDETERMINED:
+            found = Truth.UNDETERMINED
+    return found
 
 
 def _none(parts: tuple[Trace, ...]) -> Truth:
-    truths = {part.truth for part in parts}
-    if Truth.TRUE in truths:
-        return Truth.FALSE
-    return Truth.UNDETERMINED if Truth.UNDETERMINED in truths else Truth.TRUE
+    found = Truth.TRUE
+    for part in parts:
+        if part.truth is Truth.TRUE:
+            return Truth.FALSE
+        if part.truth is Truth.UNDETERMINED:
+            found = Truth.UNDETERMINED
+    return found
 
 
 def _at_least(count: int, parts: tuple[Trace, ...]) -> Truth:
@@ -182,7 +190,7 @@ def _quantified(condition: Some | Every | None_, section: str, part: Condition, 
     parts = tuple(trace(part, reading.about(section, item)) for item in items)
     match condition:
         case Some():
-            return Trace(condition, _negated(_none(parts)), parts, reading)
+            return Trace(condition, negated(_none(parts)), parts, reading)
         case Every():
             return Trace(condition, _all(parts), parts, reading)
         case None_():
@@ -190,14 +198,14 @@ def _quantified(condition: Some | Every | None_, section: str, part: Condition, 
 
 
 def _unknown(value: Value) -> bool:
-    return value in (UNKNOWN, frozenset({UNKNOWN}))
+    return value in _UNKNOWN
 
 
 def _open(value: Value, reading: Reading) -> bool:
     """Whether the value may turn out to be anything, for this reading."""
     if _unknown(value):
         return True
-    return value == frozenset({NOT_ASKED}) and reading.not_asked_is_unknown
+    return value == _NOT_ASKED and reading.not_asked_is_unknown
 
 
 def _is(value: Value, values: frozenset[str], reading: Reading) -> Truth:
@@ -235,7 +243,7 @@ def _member(value: Value, members: Value, reading: Reading) -> Truth:
         return Truth.FALSE
     if _open(members, reading):
         return Truth.UNDETERMINED
-    if members == frozenset({NOT_ASKED}):
+    if members == _NOT_ASKED:
         return Truth.FALSE
     if _unknown(value):
         return Truth.UNDETERMINED

@@ -1,0 +1,97 @@
+"""What the rules of a book say whatever the case, put once into the form that assessments have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from protection_rules.advice.model import (
+    AdviceGrounds,
+    Indicator,
+    OverlayUsed,
+    Recommendation,
+    RulesetUsed,
+    Status,
+    Words,
+)
+from protection_rules.advice.outcomes import Finding
+from protection_rules.advice.reasons import reasons, words
+from protection_rules.rulesets.model import Rule, RuleBook
+
+
+class Wording:
+    """The words of one rule book. Holds nothing of any case."""
+
+    def __init__(self, book: RuleBook) -> None:
+        contacts = {
+            entry.id: words(entry.summary) for entry in book.guidance.values() if entry.kind == "contact"
+        }
+        self._said = {
+            (rule.id, for_certain): _said(rule, book, contacts) | _spoken(rule, for_certain=for_certain)
+            for rule in book.rules
+            for for_certain in (True, False)
+        }
+        self.rulesets = tuple(
+            RulesetUsed(
+                id=ruleset.id,
+                version=ruleset.version,
+                digest=ruleset.digest,
+                changed_by=ruleset.changed_by or None,
+                not_in_force=ruleset.not_in_force or None,
+            )
+            for ruleset in book.rulesets
+        )
+        self.overlays = (
+            tuple(OverlayUsed(id=each.id, version=each.version, digest=each.digest) for each in book.overlays)
+            or None
+        )
+
+    def recommendation(self, found: Finding, status: Status) -> Recommendation:
+        """A finding as advice in words."""
+        of_case = {
+            "subject": found.subject,
+            "status": status,
+            "because": reasons(found.trace, found.subject),
+            "unknowns": found.unknowns,
+        }
+        said = self._said[found.rule.id, status == "applies"]
+        return Recommendation.model_validate(said | of_case)
+
+
+def _said(rule: Rule, book: RuleBook, contacts: Mapping[str, Words]) -> dict[str, Any]:
+    """What a recommendation of a rule says in every case."""
+    action, grounds = book.actions[rule.action], rule.grounds
+    # a rule that rests on one of the guidance's contacts gives the chain of all of them
+    rests_on_contact = not contacts.keys().isdisjoint(grounds.guidance)
+    return {
+        "rule": rule.id,
+        "ruleset": rule.ruleset,
+        "modality": rule.modality,
+        "action": action.id,
+        "kind": action.kind,
+        "polarity": action.polarity,
+        "urgency": rule.urgency,
+        "indicator": _indicator(rule),
+        "tier": rule.tier,
+        "reviewers": rule.reviewers,
+        "escalation": tuple(contacts.values()) if rests_on_contact else (),
+        "grounds": AdviceGrounds(
+            basis=grounds.basis,
+            guidance=grounds.guidance,
+            standards=grounds.standards,
+            part=words(grounds.part) if grounds.part is not None else None,
+        ),
+        "override_reasons": rule.override_reasons,
+        "reveals": rule.reveals,
+    }
+
+
+def _spoken(rule: Rule, *, for_certain: bool) -> dict[str, Words]:
+    spoken = rule.spoken(for_certain=for_certain)
+    return {"summary": words(spoken.summary), "detail": words(spoken.detail)}
+
+
+def _indicator(rule: Rule) -> Indicator:
+    if rule.urgency == "immediate":
+        return "critical" if rule.modality in {"must", "must_not"} else "warning"
+    return "warning" if rule.urgency == "within_72h" else "info"
