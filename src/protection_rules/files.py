@@ -1,4 +1,4 @@
-"""Files read within bounds: ordinary ones, and never more of them than is wanted."""
+"""Files read within bounds, ordinary ones and never more of them than is wanted; and written whole."""
 
 from __future__ import annotations
 
@@ -21,6 +21,21 @@ def read_bounded(path: Path, most: int, *, pipe: bool = False) -> bytes:
         elif not stat.S_ISREG(mode):
             raise OSError(errno.EINVAL, "not an ordinary file")
         return file.read(most)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text in place of what is there, at one go: nobody ever finds a part of it.
+
+    Raises OSError where that cannot be done; what was there is then there still.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        if path.exists():
+            beside.chmod(stat.S_IMODE(path.stat().st_mode))
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _at_once(path: str, flags: int) -> int:

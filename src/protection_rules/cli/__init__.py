@@ -16,6 +16,7 @@ from protection_rules.cli import (
     handbook,
     impact,
     mutate,
+    new,
     rulesets,
     workbooks,
 )
@@ -34,7 +35,7 @@ from protection_rules.cli.terminal import (
 
 __all__ = ["DONE", "FAULTS", "INTERRUPTED", "WRONG_CALL", "app", "main"]
 
-COMMANDS = (cases, check, rulesets, mutate, diff, caseloads, impact, workbooks, handbook, authoring)
+COMMANDS = (cases, check, rulesets, mutate, diff, caseloads, impact, workbooks, handbook, authoring, new)
 """The modules that add commands to the application."""
 
 

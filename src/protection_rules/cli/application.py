@@ -14,7 +14,7 @@ from protection_rules.cli.terminal import DONE
 ORDER: Final = (
     *("evaluate", "explain", "screen", "summarise"),
     *("check", "fmt", "verify", "diff", "impact", "mutate", "coverage"),
-    *("workbook", "handbook", "guidance", "schema"),
+    *("new", "workbook", "handbook", "guidance", "schema"),
 )
 """The commands as `--help` lists them: those on cases, on rules, for policy staff."""
 

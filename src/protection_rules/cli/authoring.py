@@ -1,8 +1,7 @@
-"""The command on the text of rulesets: `fmt`."""
+"""The command on the layout of rulesets: `fmt`."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from protection_rules.cli.options import Lang, LanguageName, text_of
 from protection_rules.cli.terminal import FAULTS, WRONG_CALL, tell
 from protection_rules.documents import DocumentError
 from protection_rules.facts.text import Language
+from protection_rules.files import write_whole
 
 
 @app.command()
@@ -45,7 +45,7 @@ def fmt(
                 name = "fmt.otherwise" if check_alone else "fmt.laid_out"
                 tell(f"{path}: {phrase(name).in_language(language)}")
                 if not check_alone:
-                    _write(path, new)
+                    write_whole(path, new)
             continue
         faults += 1
     if not files:
@@ -55,14 +55,3 @@ def fmt(
         tell(phrase("fmt.done", files=len(files)).in_language(language))
     if faults or (changed and check_alone):
         raise typer.Exit(FAULTS)
-
-
-def _write(path: Path, text: str) -> None:
-    """The text in place of what is there, at one go."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.chmod(path.stat().st_mode)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

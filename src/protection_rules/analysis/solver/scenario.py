@@ -17,14 +17,15 @@ _COMMENT = "# "
 
 
 def scenario(
-    witness: Witness, title: Text, comment: Text, outcomes: Iterable[Text], language: Language
+    witness: Witness, title: Text, comment: Text | None, outcomes: Iterable[Text], language: Language
 ) -> list[str]:
     """The lines of a scenario: the facts of the profile, and these outcomes of it."""
 
     def say(text: Text) -> str:
         return text.in_language(language)
 
-    lines = [*wrapped(say(comment), _COMMENT, _COMMENT), say(phrase("scenario.scenario", title=title))]
+    lines = wrapped(say(comment), _COMMENT, _COMMENT) if comment is not None else []
+    lines = [*lines, say(phrase("scenario.scenario", title=title))]
     given = list(given_steps(witness.profile)) or [phrase("scenario.nothing")]
     blocks = (("given", given), ("when", [phrase("scenario.asked")]), ("then", list(outcomes)))
     for keyword, steps in blocks:

@@ -1,0 +1,1 @@
+"""New rules, rulesets and overlays, written from answers to questions."""
