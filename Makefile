@@ -118,6 +118,7 @@ diagnostics: $(STAMP)
 # record the versions of the rulesets; UNRELEASED=1 overwrites those that nobody has received yet
 versions: $(STAMP)
 	$(BIN)/python -m protection_rules.authoring.versions $(if $(UNRELEASED),--unreleased)
+	@$(MAKE) --no-print-directory schemas
 
 wheel: $(STAMP)
 	$(BIN)/hatchling build -t wheel -d dist
