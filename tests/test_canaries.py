@@ -42,6 +42,7 @@ from protection_rules import (
 )
 from protection_rules.canaries import Canaries, Canary
 from protection_rules.facts.text import LANGUAGES
+from protection_rules.rulesets.load import load_rules
 from tests.books import rule, write_book
 
 NOW: Final = datetime(2025, 11, 22, 23, 45, tzinfo=UTC)
@@ -403,6 +404,10 @@ def run(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
     """Calls the command line in this process; with rulesets that are loaded once."""
     load = Engine.load
     monkeypatch.setattr(Engine, "load", lambda *asked: load(*asked) if any(asked) else engine)
+    monkeypatch.setattr(
+        "protection_rules.cli.options.load_rules",
+        lambda *asked: load_rules(*asked) if any(asked) else engine.book,
+    )
 
     def called(words: list[str], stdin: bytes) -> int:
         monkeypatch.setattr(sys, "argv", ["protection-rules", *words])
@@ -416,7 +421,8 @@ def run(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
 
 def called_with(command: str, given: str, folder: Path) -> list[str]:
     """The words of a command, with what stands for something else filled in."""
-    filled = {PROFILE: given, TAKEN_FOR_ANOTHER: given, OUTPUT: str(folder / "output.xlsx")}
+    output = "output.parquet" if command == "screen" else "output.xlsx"
+    filled = {PROFILE: given, TAKEN_FOR_ANOTHER: given, OUTPUT: str(folder / output)}
     if SMALL_BOOK in WORDS[command]:
         filled[SMALL_BOOK] = str(write_book(folder, [rule("T-01", "risk.safe_tonight: no")]))
     return [*command.split(), *(filled.get(word, word) for word in WORDS[command])]

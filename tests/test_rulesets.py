@@ -617,7 +617,7 @@ SMALL_FILES = {path.name: path.read_text(encoding="utf-8") for path in sorted(SO
 SHIPPED_FILES = {path.name: path.read_text(encoding="utf-8") for path in sorted(SHIPPED.glob("*.yaml"))}
 
 
-@settings(HAND, max_examples=800)
+@settings(HAND, max_examples=400)
 @given(data=st.data())
 def test_slips_in_a_small_ruleset_give_faults_or_rules_and_nothing_else(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
