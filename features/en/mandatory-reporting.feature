@@ -689,7 +689,7 @@ Feature: Mandatory reporting
     Then C-MR-09 applies at once
     And C-MR-14 does not apply
 
-  Scenario: A letter the person agreed to goes to the authority while a message to a relative is still open
+  Scenario: An open question about a message to a relative forbids no letter that the person agreed to
     Given age group: adult aged 18 to 59
     And an item of information called "letter"
     And for "letter", recipient of the information: authority
@@ -700,7 +700,7 @@ Feature: Mandatory reporting
     Then C-MR-09 does not apply
     And C-MR-14 does not apply
 
-  Scenario: A duty in law sets no limits to a report while nobody knows who would receive it
+  Scenario: A duty in law lifts nothing while nobody knows who would receive the report: it still waits
     Given age group: adult aged 18 to 59
     And an item of information called "letter"
     And for "letter", ground for the sharing: legal obligation

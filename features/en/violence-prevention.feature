@@ -118,7 +118,7 @@ Feature: Violence prevention
     And C-REF-06 applies at once for "clinic"
     And "clinic" is not recommended
 
-  Scenario: A threat that comes from a partner alone does not keep the relatives away
+  Scenario: A threat from a partner alone does not by itself forbid contact with relatives
     Given source of threat: partner
     When advice is asked for
     Then C-VIO-03 does not apply

@@ -82,6 +82,7 @@ class Dialogue:
         self._questions.flush()
         line = self._answers.readline()
         if not line:
+            self._questions.write("\n")
             raise UnansweredError
         return line.strip() or default
 
