@@ -101,6 +101,17 @@ def test_without_a_folder_for_them_the_scenarios_are_printed_in_both_languages(r
     assert "    اذاً تطلب القاعدة C-REF-17 التحقّق أولاً فوراً في شأن «الخدمة-1»" in out
 
 
+def test_what_had_changed_before_without_a_new_version_is_told_and_not_recorded(rules: Path) -> None:
+    terse = (rules / "safe-accommodation.yaml").read_text(encoding="utf-8")
+    changed = terse.replace("urgency: immediate", "urgency: within_72h", 1)
+    (rules / "safe-accommodation.yaml").write_text(changed, encoding="utf-8")
+    versions = (rules / "versions.yaml").read_bytes()
+    code, _, told = call(["safe-referral", *RULE, *CHANGE], "rule", str(rules))
+    assert code == DONE
+    assert "without a new version: safe-accommodation" in told
+    assert (rules / "versions.yaml").read_bytes() == versions
+
+
 def test_nothing_is_written_while_there_would_be_a_fault_and_the_answers_are_given_back(rules: Path) -> None:
     before = contents(rules)
     answers = list(RULE)

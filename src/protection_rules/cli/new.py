@@ -182,8 +182,11 @@ def _write_sound(home: Home, files: dict[str, str], language: Language, given: d
         sys.stdout.flush()
         tell(phrase("new.faults", count=len(faults)).in_language(language))
         raise typer.Exit(FAULTS)
-    home.write(files)
+    unversioned = home.write(files)
     tell(phrase("new.done", folder=str(home.folder)).in_language(language))
+    if unversioned:
+        names = phrase("value_separator").in_language(language).join(unversioned)
+        tell(phrase("new.unversioned", rulesets=names).in_language(language))
 
 
 def _scenarios(

@@ -60,14 +60,19 @@ class Home:
                 (copy / file).write_text(text, encoding="utf-8")
             return check_rules(None, [copy], self.day(day)) if self.is_overlay else check_rules(copy)
 
-    def write(self, files: Mapping[str, str]) -> None:
-        """Write the files that are new or other than before, each at one go."""
+    def write(self, files: Mapping[str, str]) -> list[str]:
+        """Write the files that are new or other than before, each at one go.
+
+        Returns the rulesets that had changed before without a new version; while there are any,
+        versions.yaml stays as it is.
+        """
         before = self.files()
         for name, text in files.items():
             if before.get(name) != text:
                 write_whole(self.folder / name, text)
-        if not self.is_overlay and (self.folder / VERSIONS).exists():
-            record_versions(self.folder)
+        if self.is_overlay or not (self.folder / VERSIONS).exists():
+            return []
+        return [ruleset for ruleset, _ in record_versions(self.folder)]
 
 
 def with_rule(text: str, rule: Mapping[str, Any]) -> str:
