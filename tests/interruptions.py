@@ -63,9 +63,12 @@ class Watched:
         try:
             work()
         finally:
-            self._over = True
-            sys.settrace(before)
-            self.disarm()
+            try:
+                _lets_late_signals_in()
+            finally:
+                self._over = True
+                sys.settrace(before)
+                self.disarm()
 
     def until_handled(self, here: FrameType, instead: Callable[..., None]) -> None:
         """Trace the next instruction here, and nothing by a function of Python, which a signal could end."""
@@ -99,6 +102,14 @@ class Watched:
         if event == "opcode":
             self._told(frame)
         return frame.f_trace
+
+
+def _lets_late_signals_in() -> None:
+    """Be a function that starts, for a signal of the work's last instruction to be handled at.
+
+    Otherwise that could be the start of an audit hook, which `sys.settrace` calls while it is at work
+    itself and can neither be called again nor be ended.
+    """
 
 
 def _of_c(name: str, *given: int) -> Callable[..., None]:

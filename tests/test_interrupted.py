@@ -71,6 +71,12 @@ def untold(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "unraisablehook", lambda _: None)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def audited() -> None:
+    """Python's audit events are listened to, as the canaries do: a signal may be handled there too."""
+    sys.addaudithook(lambda _event, _of: None)
+
+
 @pytest.fixture(scope="module")
 def elsewhere() -> Iterator[Callable[[Callable[[], Any]], Any]]:
     """Does something in another thread, which a lock that was never let go would keep waiting."""
