@@ -492,7 +492,9 @@ def test_no_more_of_a_file_is_read_than_a_profile_can_have(tmp_path: Path, monke
     with path.open("wb") as file:
         file.truncate(LARGEST_FILE * 1000)
     real, taken = CaseProfile.from_bytes, []
-    monkeypatch.setattr(CaseProfile, "from_bytes", lambda data: taken.append(len(data)) or real(data))
+    monkeypatch.setattr(
+        CaseProfile, "from_bytes", lambda data, *rest: taken.append(len(data)) or real(data, *rest)
+    )
 
     refusal(CaseProfile.from_file, path)
 

@@ -18,7 +18,7 @@ from protection_rules.advice.views import LinesMaker
 from protection_rules.errors import ProtectionRulesError
 from protection_rules.facts.case import Case
 from protection_rules.facts.profile import CaseProfile
-from protection_rules.facts.vocabulary import VOCABULARY, FactEntry
+from protection_rules.facts.vocabulary import FactEntry, Vocabulary
 from protection_rules.logic.nodes import facts_read
 from protection_rules.logic.truth import Truth
 from protection_rules.matchers.compiled import CompiledMatcher
@@ -52,11 +52,11 @@ class Engine:
 
     def __init__(self, book: RuleBook) -> None:
         """Prepare the matchers for a rule book (see `load`)."""
-        lowered = lower_rules(book.rules)
+        lowered = lower_rules(book.rules, book.vocabulary)
         self._book = book
         self._rules: Mapping[str, Rule] = {rule.id: rule for rule in book.rules}
         self._compiled: Matcher = CompiledMatcher(lowered)
-        durable = DurableMatcher(lowered)
+        durable = DurableMatcher(lowered, book.vocabulary)
         self._durable: Matcher = durable
         self._assessor = Assessor(book)
         self._cases = OpenCases(book, self._assessor.wording, durable, self._compiled)
@@ -84,6 +84,11 @@ class Engine:
         """The rule book: rulesets, terms, actions, guidance and standards."""
         return self._book
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Every fact a profile for this engine may give, those of overlays included."""
+        return self._book.vocabulary
+
     def evaluate(
         self,
         profile: CaseProfile | Mapping[str, Any],
@@ -102,7 +107,7 @@ class Engine:
         """
         self._cases.close_expired()
         matchers = (self._durable, self._compiled) if cross_check else (self._compiled,)
-        return self._assessed(_profile(profile).case, matchers, decision_id)
+        return self._assessed(self._profile(profile).case_of(self.vocabulary), matchers, decision_id)
 
     def open(
         self,
@@ -122,7 +127,7 @@ class Engine:
         mapping that is no profile.
         """
         terms = Terms(cross_check, time_to_live, clock)
-        return self._cases.open(_profile(profile), self._assessed, terms, decision_id)
+        return self._cases.open(self._profile(profile), self._assessed, terms, decision_id)
 
     def reopen(
         self,
@@ -181,9 +186,9 @@ class Engine:
 
         Raises KeyError for a rule that is not in the rule book.
         """
-        case = _profile(profile).case
+        case = self._profile(profile).case_of(self.vocabulary)
         assessment = self.evaluate(profile, cross_check=False)
-        return why_not(self._rules[rule], case, assessment)
+        return why_not(self._rules[rule], case, assessment, self.vocabulary)
 
     def requirements(self, rulesets: Iterable[str] | None = None) -> tuple[FactEntry, ...]:
         """The facts that these rulesets read (all of them, without the argument), in the vocabulary's order.
@@ -198,14 +203,15 @@ class Engine:
             for rule in ruleset.rules
             for fact in facts_read(rule.condition)
         }
-        return tuple(entry for path, entry in VOCABULARY.items() if path in read)
+        return tuple(entry for path, entry in self.vocabulary.items() if path in read)
+
+    def _profile(self, profile: CaseProfile | Mapping[str, Any]) -> CaseProfile:
+        if isinstance(profile, CaseProfile):
+            return profile
+        return CaseProfile.from_mapping(profile, self.vocabulary)
 
     def __repr__(self) -> str:
         return f"<Engine: {len(self._rules)} rules>"
-
-
-def _profile(profile: CaseProfile | Mapping[str, Any]) -> CaseProfile:
-    return profile if isinstance(profile, CaseProfile) else CaseProfile.from_mapping(profile)
 
 
 def _agreed(matchers: tuple[Matcher, ...], case: Case) -> frozenset[Match]:

@@ -25,6 +25,7 @@ from protection_rules.facts.case import Case
 from protection_rules.facts.difference import difference
 from protection_rules.facts.profile import CaseProfile
 from protection_rules.facts.update import answer, updated
+from protection_rules.facts.vocabulary import Vocabulary
 from protection_rules.interview import Interview
 from protection_rules.matchers.durable import DurableMatcher
 from protection_rules.matchers.match import Matcher
@@ -112,7 +113,7 @@ class CaseSession:
         self._held: _Held | None = None
         kept = Kept(cases.wording, cases.reads)
         try:
-            assessment = assessing(profile.case, self._matchers, decision_id, kept)
+            assessment = assessing(profile.case_of(cases.vocabulary), self._matchers, decision_id, kept)
             asked = frozenset() if resumed is None else resumed.asked
             changed = None
             if resumed is not None and resumed.before is not None:
@@ -258,12 +259,13 @@ class CaseSession:
         self._held = None
 
     def _updated(self, held: _Held, update: Mapping[str, Any], asked: frozenset[tuple[str, str]]) -> Change:
-        profile = updated(held.profile, update)
-        before, after = held.profile.case, profile.case
+        vocabulary = self._cases.vocabulary
+        profile = updated(held.profile, update, vocabulary)
+        before, after = (each.case_of(vocabulary) for each in (held.profile, profile))
         differing = difference(before, after)
         kept = held.kept.without(differing)
         assessment = self._assessing(after, self._matchers, held.assessment.decision_id, kept)
-        facts = updated_facts(before, after, differing)
+        facts = updated_facts(before, after, differing, vocabulary)
         result = change(held.assessment, assessment, facts, self._cases.causes)
         self._held = _Held(profile, assessment, kept, asked, result)
         return result
@@ -301,6 +303,11 @@ class OpenCases:
         self._cases: weakref.WeakSet[CaseSession] = weakref.WeakSet()
         self._lock = threading.RLock()
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The facts that a case may give."""
+        return self.book.vocabulary
+
     @cached_property
     def reads(self) -> Mapping[str, frozenset[str]]:
         """What each rule reads."""
@@ -328,7 +335,7 @@ class OpenCases:
         before = _assessment(kept["assessment"])
         asked = frozenset((fact, subject) for fact, subject in kept["asked"])
         resumed = Resumed(asked, before if re_evaluate else None)
-        profile = CaseProfile.from_mapping(kept["profile"])
+        profile = CaseProfile.from_mapping(kept["profile"], self.vocabulary)
         return self._noted(CaseSession(self, profile, assessing, terms, before.decision_id, resumed))
 
     def close_expired(self) -> int:

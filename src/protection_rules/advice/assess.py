@@ -55,7 +55,7 @@ class Assessor:
                 self._told(each, each.status, told) for each in standing if each.status is not None
             ),
             options=tuple(options(standing, case, self._book)),
-            questions=tuple(questions(standing)),
+            questions=tuple(questions(standing, self._book.vocabulary)),
             set_aside=tuple(set_aside(loss) for loss in sorted(lost, key=lambda loss: loss[0].rank)),
             conflicts=tuple(conflicts(standing, self._book)),
             undecided=tuple(_undecided(each) for each in found if each.status is None),

@@ -6,15 +6,15 @@ from collections.abc import Collection, Mapping
 
 from protection_rules.facts.case import Case, Item, Value
 from protection_rules.facts.fact import Sensitivity
-from protection_rules.facts.vocabulary import NO_RECORD, UNKNOWN, VOCABULARY, FactEntry
+from protection_rules.facts.vocabulary import Vocabulary
 
 
 class Clearance:
     """The facts of some sensitivities."""
 
-    def __init__(self, sensitivities: Collection[Sensitivity]) -> None:
-        above = (fact for fact in VOCABULARY.values() if fact.attributes.sensitivity not in sensitivities)
-        self._above = {fact.path: _not_known(fact) for fact in above}
+    def __init__(self, sensitivities: Collection[Sensitivity], vocabulary: Vocabulary) -> None:
+        above = (fact for fact in vocabulary.values() if fact.attributes.sensitivity not in sensitivities)
+        self._above = {fact.path: fact.not_given for fact in above}
 
     def of(self, case: Case) -> Case:
         """The case with every other fact made what it is where nothing is said of it."""
@@ -28,9 +28,3 @@ class Clearance:
 
     def _known(self, facts: Mapping[str, Value]) -> Mapping[str, Value]:
         return {path: self._above.get(path, value) for path, value in facts.items()}
-
-
-def _not_known(fact: FactEntry) -> Value:
-    if fact.kind == "choices":
-        return frozenset({UNKNOWN})
-    return NO_RECORD if fact.kind == "recorded" else UNKNOWN

@@ -205,7 +205,8 @@ class _Words:
 
     def facts(self, facts: Iterable[str]) -> Markup:
         """The labels of facts."""
-        return self.joined(fact_label(fact).in_language(self.language) for fact in facts)
+        labels = (fact_label(fact, self.book.vocabulary) for fact in facts)
+        return self.joined(label.in_language(self.language) for label in labels)
 
     def reviewers(self, names: Iterable[str]) -> Markup:
         """Who reviews advice."""

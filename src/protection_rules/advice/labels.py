@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from protection_rules.facts.text import Text
+from protection_rules.facts.vocabulary import Vocabulary
 from protection_rules.rulesets.model import Named
 
 
@@ -19,7 +20,7 @@ class Labelled(Protocol):
 
 
 class Labels(Protocol):
-    """What a page asks of a rule book: kinds of action in the order of doing, reviewers, actions."""
+    """What a page asks of a rule book: kinds of action in the order of doing, reviewers, actions, facts."""
 
     @property
     def kinds(self) -> Mapping[str, Labelled]:
@@ -33,6 +34,10 @@ class Labels(Protocol):
     def actions(self) -> Mapping[str, Labelled]:
         """The actions by id."""
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The facts by path."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class KeptLabels:
@@ -41,11 +46,12 @@ class KeptLabels:
     kinds: Mapping[str, Named]
     reviewers: Mapping[str, Named]
     actions: Mapping[str, Named]
+    vocabulary: Vocabulary
 
     @classmethod
     def of(cls, book: Labels) -> KeptLabels:
         """The labels of a rule book."""
-        return cls(_named(book.kinds), _named(book.reviewers), _named(book.actions))
+        return cls(_named(book.kinds), _named(book.reviewers), _named(book.actions), book.vocabulary)
 
     def __repr__(self) -> str:
         return "<KeptLabels>"

@@ -97,7 +97,7 @@ class _Writer:
         if because:
             yield f"  - {named}{self._say('page.because', reasons=because)}"
         if one.unknowns:
-            facts = self._listed([fact_label(fact) for fact in one.unknowns])
+            facts = self._listed([fact_label(fact, self.book.vocabulary) for fact in one.unknowns])
             yield f"  - {named}{self._say('page.not_known', facts=facts)}"
 
     def _options(self) -> Iterator[str]:
@@ -136,7 +136,7 @@ class _Writer:
         if self.assessment.undecided:
             yield from self._heading("undecided")
         for rule in self.assessment.undecided:
-            facts = self._listed([fact_label(fact) for fact in rule.unknowns])
+            facts = self._listed([fact_label(fact, self.book.vocabulary) for fact in rule.unknowns])
             item = rule.subject.partition(":")[2]
             named = f" ({self._items([item])})" if item else ""
             yield f"- {rule.rule}{named}: {self._say('page.not_known', facts=facts)}"

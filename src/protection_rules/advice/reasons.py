@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from protection_rules.advice.model import Because, Words
 from protection_rules.advice.phrases import joined, phrase, sentence_case
 from protection_rules.facts.case import Value
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import LIST_SECTIONS, NONE, SECTIONS, UNKNOWN, VOCABULARY
+from protection_rules.facts.vocabulary import LIST_SECTIONS, NONE, SECTIONS, UNKNOWN, FactEntry, Vocabulary
 from protection_rules.logic.nodes import (
     All,
     AnyOf,
@@ -62,14 +62,14 @@ def _wanted(trace: Trace) -> tuple[Truth, ...]:
             return _ANY
 
 
-def reasons(trace: Trace, subject: str) -> tuple[Because, ...]:
+def reasons(trace: Trace, subject: str, vocabulary: Vocabulary) -> tuple[Because, ...]:
     """The facts behind a result, each once; the subject's own facts are not named after it."""
     found: dict[tuple[str, str], Because] = {}
     for leaf in deciding(trace):
         for fact, codes in _compared(leaf):
             whose = leaf.reading.subject(fact)
             if (fact, whose) not in found:
-                found[fact, whose] = _because(leaf, fact, codes, whose, subject)
+                found[fact, whose] = _because(leaf, vocabulary[fact], codes, whose, subject, vocabulary)
         match leaf.condition:
             case Some(section=section) | Every(section=section) | None_(section=section):
                 found.setdefault((section, "case"), _because_of_list(leaf, section))
@@ -98,45 +98,48 @@ def _because_of_list(leaf: Trace, section: str) -> Because:
     return Because(fact=section, subject="case", value=value, truth=leaf.truth.value, text=words(text))
 
 
-def _because(leaf: Trace, fact: str, codes: frozenset[str], whose: str, subject: str) -> Because:
+def _because(
+    leaf: Trace, entry: FactEntry, codes: frozenset[str], whose: str, subject: str, vocabulary: Vocabulary
+) -> Because:
     """One fact in words; of a set that was compared with codes, only those it has of them."""
+    fact = entry.path
     value = leaf.reading.value(fact)
     if isinstance(value, frozenset) and value & codes:
         value &= codes
-    shown = _written(fact, value)
+    shown = _written(entry, value)
     code = shown[0] if isinstance(shown, tuple) and len(shown) == 1 else shown
     truth = leaf.truth.value
     if isinstance(code, str) and whose in {"case", "operation"}:
-        return _becauses()[fact, code, truth]
+        return _becauses(vocabulary)[fact, code, truth]
     if whose not in {"case", "operation", subject}:
-        text = words(_fact_of_item(fact, value, whose.partition(":")[2]))
+        text = words(_fact_of_item(entry, value, whose.partition(":")[2]))
     elif isinstance(code, str):
-        text = _sentences()[fact, code]
+        text = _sentences(vocabulary)[fact, code]
     else:
-        text = words(phrase("fact", label=_label(fact), value=value_text(fact, value)))
+        text = words(phrase("fact", label=_label(entry), value=value_text(entry, value)))
     return Because(fact=fact, subject=whose, value=shown, truth=truth, text=text)
 
 
-def _fact_of_item(fact: str, value: Value, item: str) -> Text:
-    return phrase("fact_of_item", label=_label(fact), item=item, value=value_text(fact, value))
+def _fact_of_item(entry: FactEntry, value: Value, item: str) -> Text:
+    return phrase("fact_of_item", label=_label(entry), item=item, value=value_text(entry, value))
 
 
-def _label(fact: str) -> Text:
-    return sentence_case(VOCABULARY[fact].attributes.label)
+def _label(entry: FactEntry) -> Text:
+    return sentence_case(entry.attributes.label)
 
 
-@cache
-def _sentences() -> Mapping[tuple[str, str], Words]:
+@lru_cache(maxsize=8)
+def _sentences(vocabulary: Vocabulary) -> Mapping[tuple[str, str], Words]:
     """Every fact with each code and marker it can have, in words."""
     return {
-        (fact.path, code): words(phrase("fact", label=_label(fact.path), value=fact.value_label(code)))
-        for fact in VOCABULARY.values()
+        (fact.path, code): words(phrase("fact", label=_label(fact), value=fact.value_label(code)))
+        for fact in vocabulary.values()
         for code in (*fact.codes, *fact.markers)
     }
 
 
-@cache
-def _becauses() -> Mapping[tuple[str, str, str], Because]:
+@lru_cache(maxsize=8)
+def _becauses(vocabulary: Vocabulary) -> Mapping[tuple[str, str, str], Because]:
     """Every fact that is not of a list with each code and marker, for each truth that may come of it."""
     return {
         (fact, code, truth.value): Because(
@@ -146,30 +149,28 @@ def _becauses() -> Mapping[tuple[str, str, str], Because]:
             truth=truth.value,
             text=text,
         )
-        for (fact, code), text in _sentences().items()
-        for entry in (VOCABULARY[fact],)
+        for (fact, code), text in _sentences(vocabulary).items()
+        for entry in (vocabulary[fact],)
         if entry.section not in LIST_SECTIONS
         for truth in Truth
     }
 
 
-def _written(fact: str, value: Value) -> str | int | tuple[str, ...]:
+def _written(entry: FactEntry, value: Value) -> str | int | tuple[str, ...]:
     if not isinstance(value, frozenset):
         return value
-    entry = VOCABULARY[fact]
     return tuple(code for code in (*entry.codes, *entry.markers) if code in value) or (NONE,)
 
 
-def value_text(fact: str, value: Value) -> Text:
+def value_text(entry: FactEntry, value: Value) -> Text:
     """A value in words."""
-    entry = VOCABULARY[fact]
     if isinstance(value, int):
         return Text(str(value), str(value))
-    written = _written(fact, value)
+    written = _written(entry, value)
     codes = written if isinstance(written, tuple) else (str(written),)
     return joined([entry.value_label(code) for code in codes])
 
 
-def fact_label(fact: str) -> Text:
+def fact_label(fact: str, vocabulary: Vocabulary) -> Text:
     """How a fact, or a list by its section's name, is called."""
-    return SECTIONS[fact].label if fact in SECTIONS else VOCABULARY[fact].attributes.label
+    return SECTIONS[fact].label if fact in SECTIONS else vocabulary[fact].attributes.label

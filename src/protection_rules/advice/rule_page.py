@@ -9,7 +9,7 @@ from protection_rules.advice.explain import WhyNot, in_words
 from protection_rules.advice.layout import wrapped
 from protection_rules.advice.phrases import phrase
 from protection_rules.facts.text import Language, Text
-from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS
+from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS, Vocabulary
 from protection_rules.logic.nodes import facts_read
 from protection_rules.rulesets.model import GuidanceEntry, Rule, RuleBook
 
@@ -55,7 +55,7 @@ def _lines(rule: Rule, book: RuleBook, language: Language, answers: tuple[WhyNot
     elif rule.about == "operation":
         yield say("page.about_operation")
     yield from headed("how", indented(rule.words.detail.in_language(language)))
-    yield from headed("when", _condition(rule, language))
+    yield from headed("when", _condition(rule, book.vocabulary, language))
     yield from headed("if_unknown", _if_unknown(rule, language))
     degree = f"{say(f'modality.{rule.modality}')}{say('value_separator')}{say(f'urgency.{rule.urgency}')}"
     ranked = f"{degree}{say('value_separator')}{say(f'tier.{rule.tier}')}"
@@ -116,12 +116,12 @@ def _at_hand(rule: Rule, book: RuleBook) -> list[GuidanceEntry]:
     return found
 
 
-def _condition(rule: Rule, language: Language) -> Iterator[str]:
-    for line in in_words(rule.when):
+def _condition(rule: Rule, vocabulary: Vocabulary, language: Language) -> Iterator[str]:
+    for line in in_words(rule.when, vocabulary):
         yield from wrapped(line.text.in_language(language), "   " + "  " * line.depth)
     if rule.unless is not None:
         yield f"   {phrase('condition.unless').in_language(language)}"
-        for line in in_words(rule.unless, 1):
+        for line in in_words(rule.unless, vocabulary, 1):
             yield from wrapped(line.text.in_language(language), "   " + "  " * line.depth)
 
 

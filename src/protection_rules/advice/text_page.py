@@ -229,7 +229,7 @@ class _Writer:
         if because:
             yield from self._indented(item + self._say("page.because", reasons=because))
         if one.unknowns:
-            labels = [fact_label(fact) for fact in one.unknowns]
+            labels = [fact_label(fact, self.book.vocabulary) for fact in one.unknowns]
             yield from self._indented(item + self._say("page.not_known", facts=self._listed(labels)))
 
     def _grounds(self, one: Recommendation) -> str:
@@ -294,7 +294,7 @@ class _Writer:
         for rule in self.assessment.undecided:
             item = rule.subject.partition(":")[2]
             named = f" ({item})" if item else ""
-            facts = self._listed([fact_label(fact) for fact in rule.unknowns])
+            facts = self._listed([fact_label(fact, self.book.vocabulary) for fact in rule.unknowns])
             yield from wrapped(f"{rule.rule}{named}: {self._say('page.not_known', facts=facts)}", " -   ")
 
     # words

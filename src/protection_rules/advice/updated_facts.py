@@ -11,7 +11,7 @@ from protection_rules.advice.reasons import value_text, words
 from protection_rules.facts.case import Case, Item, Value
 from protection_rules.facts.difference import OFFICE, Difference
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import LIST_SECTIONS, NONE, SECTIONS, VOCABULARY, SectionEntry
+from protection_rules.facts.vocabulary import LIST_SECTIONS, NONE, FactEntry, SectionEntry, Vocabulary
 
 Shown: TypeAlias = str | int | tuple[str, ...]
 
@@ -50,11 +50,13 @@ class UpdatedFact(Model):
         return self.subject == subject or listed
 
 
-def updated_facts(before: Case, after: Case, differing: Difference) -> tuple[UpdatedFact, ...]:
+def updated_facts(
+    before: Case, after: Case, differing: Difference, vocabulary: Vocabulary
+) -> tuple[UpdatedFact, ...]:
     """Everything that is otherwise, in the order of the vocabulary and of the lists."""
     return tuple(
         updated
-        for section in SECTIONS.values()
+        for section in vocabulary.sections.values()
         for updated in (
             _of_list(section, before, after, differing)
             if section.many
@@ -72,7 +74,7 @@ def _of_section(
         yield _without_value(OFFICE, subject, phrase(name))
     for fact in section.facts.values():
         if fact.path in differing.facts:
-            yield _fact(fact.path, subject, before.facts[fact.path], after.facts[fact.path])
+            yield _fact(fact, subject, before.facts[fact.path], after.facts[fact.path])
 
 
 def _of_list(
@@ -103,31 +105,35 @@ def _of_item(
         text = phrase(name, section=section.label, item=identifier)
         yield _without_value(section.name, subject, text)
         return
-    for path, value in after.facts.items():
-        if value != before.facts[path]:
-            yield _fact(path, subject, before.facts[path], value, identifier)
+    for fact in section.facts.values():
+        old, new = before.facts[fact.path], after.facts[fact.path]
+        if new != old:
+            yield _fact(fact, subject, old, new, identifier)
 
 
 def _without_value(fact: str, subject: str, text: Text) -> UpdatedFact:
     return UpdatedFact(fact=fact, subject=subject, before=None, after=None, text=words(text))
 
 
-def _fact(path: str, subject: str, before: Value, after: Value, item: str | None = None) -> UpdatedFact:
+def _fact(fact: FactEntry, subject: str, before: Value, after: Value, item: str | None = None) -> UpdatedFact:
     parts = {
-        "label": sentence_case(VOCABULARY[path].attributes.label),
-        "before": value_text(path, before),
-        "after": value_text(path, after),
+        "label": sentence_case(fact.attributes.label),
+        "before": value_text(fact, before),
+        "after": value_text(fact, after),
     }
     text = (
         phrase("change.fact", **parts) if item is None else phrase("change.fact_of_item", item=item, **parts)
     )
     return UpdatedFact(
-        fact=path, subject=subject, before=_shown(path, before), after=_shown(path, after), text=words(text)
+        fact=fact.path,
+        subject=subject,
+        before=_shown(fact, before),
+        after=_shown(fact, after),
+        text=words(text),
     )
 
 
-def _shown(path: str, value: Value) -> Shown:
+def _shown(fact: FactEntry, value: Value) -> Shown:
     if not isinstance(value, frozenset):
         return value
-    fact = VOCABULARY[path]
     return tuple(code for code in (*fact.codes, *fact.markers) if code in value) or (NONE,)

@@ -21,6 +21,7 @@ from protection_rules.advice.model import (
 from protection_rules.advice.questions import intrusion
 from protection_rules.advice.text_page import text_lines, text_page
 from protection_rules.facts.text import LANGUAGES, Language
+from protection_rules.facts.vocabulary import VOCABULARY, Vocabulary
 from protection_rules.rulesets.model import MODALITIES, TIERS, URGENCIES, About, Audience
 
 PAPER: Final = "paper"
@@ -121,7 +122,7 @@ def view(
     if audience.form == "advice":
         if subject is not None:
             raise ValueError("this audience is addressed for the whole case; leave out subject")
-        restricted = _restricted(assessment, audience)
+        restricted = _restricted(assessment, audience, labels.vocabulary if labels else VOCABULARY)
         return View(audience=name, language=language, assessment=restricted).with_labels(labels)
     made = lines[name]
     if subject is None:
@@ -141,7 +142,7 @@ def sees_everything(audience: Audience) -> bool:
     return audience.subjects >= frozenset(get_args(About)) and audience.reveals and audience.reasons
 
 
-def _restricted(assessment: Assessment, audience: Audience) -> Assessment:
+def _restricted(assessment: Assessment, audience: Audience, vocabulary: Vocabulary) -> Assessment:
     """The assessment with what the audience is cleared for, as if there were nothing else."""
 
     def shown(subject: str) -> bool:
@@ -157,7 +158,7 @@ def _restricted(assessment: Assessment, audience: Audience) -> Assessment:
         update={
             "recommendations": recommendations,
             "options": tuple(option for option in assessment.options if shown(option.subject)),
-            "questions": assessment.questions if whole else _asked(assessment, recommendations),
+            "questions": assessment.questions if whole else _asked(assessment, recommendations, vocabulary),
             "set_aside": tuple(
                 lost for lost in assessment.set_aside if audience.set_aside and shown(lost.subject)
             ),
@@ -172,7 +173,9 @@ def _without_reasons(one: Recommendation) -> Recommendation:
     return one.model_copy(update={"because": (), "unknowns": ()})
 
 
-def _asked(assessment: Assessment, recommendations: tuple[Recommendation, ...]) -> tuple[Question, ...]:
+def _asked(
+    assessment: Assessment, recommendations: tuple[Recommendation, ...], vocabulary: Vocabulary
+) -> tuple[Question, ...]:
     """The questions that could change this advice, in the order that it alone gives them."""
     ranks = {
         one.rule: (
@@ -189,6 +192,6 @@ def _asked(assessment: Assessment, recommendations: tuple[Recommendation, ...]) 
             sorted((rule for rule in question.could_change if rule in ranks), key=ranks.__getitem__)
         )
         if rules:
-            rank = (*ranks[rules[0]], *intrusion(question.fact), question.fact, question.subject)
+            rank = (*ranks[rules[0]], *intrusion(question.fact, vocabulary), question.fact, question.subject)
             ranked.append((rank, question.model_copy(update={"could_change": rules})))
     return tuple(question for _, question in sorted(ranked, key=lambda pair: pair[0]))

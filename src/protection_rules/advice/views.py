@@ -43,7 +43,7 @@ class LinesMaker:
         self._bearing = self._outputs.contested | {rule.id for rule in book.rules if rule.action in advised}
         self._rules = {rule.id: rule for rule in book.rules}
         self._clearances = {
-            sensitivities: Clearance(sensitivities)
+            sensitivities: Clearance(sensitivities, book.vocabulary)
             for sensitivities in dict.fromkeys(audience.sensitivities for audience in self._audiences)
         }
         self._titles = {audience.id: words(audience.title or audience.label) for audience in self._audiences}

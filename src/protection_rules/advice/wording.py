@@ -23,6 +23,7 @@ class Wording:
     """The words of one rule book. Holds nothing of any case."""
 
     def __init__(self, book: RuleBook) -> None:
+        self._vocabulary = book.vocabulary
         contacts = {
             entry.id: words(entry.summary) for entry in book.guidance.values() if entry.kind == "contact"
         }
@@ -51,7 +52,7 @@ class Wording:
         of_case = {
             "subject": found.subject,
             "status": status,
-            "because": reasons(found.trace, found.subject),
+            "because": reasons(found.trace, found.subject, self._vocabulary),
             "unknowns": found.unknowns,
         }
         said = self._said[found.rule.id, status == "applies"]

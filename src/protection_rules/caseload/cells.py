@@ -19,7 +19,6 @@ from protection_rules.matchers.case_tables import (
     value_number,
     values,
 )
-from protection_rules.matchers.columnar import absent_value
 
 _DIGITS: Final = r"^[0-9]{1,18}$"
 _FEW: Final = 1 << 8
@@ -91,7 +90,7 @@ def read_cells(columns: Mapping[str, pa.Array]) -> Cells:
 
 
 def _absent(fact: FactEntry) -> int:
-    return value_number(fact, absent_value(fact))
+    return value_number(fact, fact.not_given)
 
 
 def _filled(column: pl.Series, absent: int) -> pl.Series:

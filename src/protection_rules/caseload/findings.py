@@ -84,7 +84,7 @@ class Findings:
         self.book = book
         self.circuit = circuit
         self._layout = layout
-        self._wiring = Wiring(circuit, layout)
+        self._wiring = Wiring(circuit, layout, book.vocabulary)
         self.all = [found for found in self._findings() if found.applies != FALSE or found.unsure != FALSE]
         self._bar_readings: dict[tuple[bool, Bar], tuple[Lowered, Lowered]] = {}
 
@@ -95,7 +95,9 @@ class Findings:
         return [Subject(about)] if about not in LIST_SECTIONS or about in self._layout.listed else []
 
     def _findings(self) -> Iterable[Finding]:
-        for rule, lowered in zip(self.book.rules, lower_rules(self.book.rules), strict=True):
+        for rule, lowered in zip(
+            self.book.rules, lower_rules(self.book.rules, self.book.vocabulary), strict=True
+        ):
             for subject in self.subjects(rule.about):
                 certain, possible = rule_wires(self._wiring, lowered, self._at_hand(subject))
                 yield Finding(rule, subject, certain, self.circuit.every([possible, -certain]))

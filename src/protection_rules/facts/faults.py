@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from protection_rules.documents import Document, Sequence
@@ -13,7 +13,7 @@ from protection_rules.facts.errors import ProfileFault
 from protection_rules.facts.schema import profile_schema
 from protection_rules.facts.soundness import plainly_sound
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import NONE, NOT_ASKED, SECTIONS, FactEntry
+from protection_rules.facts.vocabulary import LOCAL, NONE, NOT_ASKED, VOCABULARY, FactEntry, Vocabulary
 from protection_rules.limits import MOST_FAULTS, MOST_ITEMS
 
 if TYPE_CHECKING:
@@ -25,24 +25,26 @@ NEAR: float = 0.75
 """How alike a misspelt name must be to a known one to be suggested, from 0 to 1."""
 
 
-@cache
-def _validator() -> Validator:
+@lru_cache(maxsize=16)
+def _validator(vocabulary: Vocabulary) -> Validator:
     # most profiles have no fault, and starting is to be quick
     from jsonschema import Draft202012Validator  # noqa: PLC0415
     from jsonschema.validators import extend  # noqa: PLC0415
 
     whole = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, value: type(value) is int)
-    return extend(Draft202012Validator, type_checker=whole)(profile_schema())
+    return extend(Draft202012Validator, type_checker=whole)(profile_schema(vocabulary))
 
 
-def profile_faults(data: Any, document: Document | None = None) -> list[ProfileFault]:
+def profile_faults(
+    data: Any, document: Document | None = None, vocabulary: Vocabulary = VOCABULARY
+) -> list[ProfileFault]:
     """The faults of a profile given as plain data, in the order of the profile.
 
     With the document it was read from, each fault carries its line. Of more than MOST_FAULTS, the
     first that are found are told, and that there are more.
     """
     found: dict[tuple[tuple[int, ...], str], ProfileFault] = {}
-    for path, position, fault in _all_faults(data):
+    for path, position, fault in _all_faults(data, vocabulary):
         if len(found) == MOST_FAULTS:
             return [*(found[key] for key in sorted(found)), ProfileFault("profile", _MORE_FAULTS)]
         key = (_order(data, path, position), fault.place)
@@ -53,11 +55,11 @@ def profile_faults(data: Any, document: Document | None = None) -> list[ProfileF
 _MORE_FAULTS = Text("there are more faults; mend these first", "توجد أخطاء أخرى؛ أصلح هذه أولاً")
 
 
-def _all_faults(data: Any) -> Iterator[tuple[_Path, int, ProfileFault]]:
+def _all_faults(data: Any, vocabulary: Vocabulary) -> Iterator[tuple[_Path, int, ProfileFault]]:
     """Every fault with its path and the position of a key there."""
-    if not plainly_sound(data):
-        for error in _validator().iter_errors(data):
-            yield from _explain(error)
+    if not plainly_sound(data, vocabulary):
+        for error in _validator(vocabulary).iter_errors(data):
+            yield from _explain(error, vocabulary)
     for path, fault in _repeated_ids(data):
         yield path, 0, fault
 
@@ -75,7 +77,7 @@ def _number(step: str | int) -> int:
     return step if isinstance(step, int) else 0
 
 
-def _explain(error: ValidationError) -> Iterator[tuple[_Path, int, ProfileFault]]:
+def _explain(error: ValidationError, vocabulary: Vocabulary) -> Iterator[tuple[_Path, int, ProfileFault]]:
     """One or several faults for one error of the schema: path, position of a key, fault."""
     path: _Path = tuple(error.absolute_path)
     place = _place(path)
@@ -84,10 +86,16 @@ def _explain(error: ValidationError) -> Iterator[tuple[_Path, int, ProfileFault]
     elif error.validator == "required":
         yield path, 0, ProfileFault("profile", _MISSING_VERSION)
     else:
-        yield path, 0, ProfileFault(place, _expected(path, error.instance))
+        yield path, 0, ProfileFault(place, _expected(path, error.instance, vocabulary))
 
 
 _MISSING_VERSION = Text("missing; begin the file with `profile: 1`", "ناقص؛ ابدأ الملف بالسطر `profile: 1`")
+
+
+_NO_LOCAL_FACTS = Text(
+    "the rules in use know no facts of an operation's own; use them with the overlay that declares these",
+    "القواعد المستعملة لا تعرف حقائق خاصة بعملية ما؛ استعملها مع الإضافة المحلية التي تعرّف هذه الحقائق",
+)
 
 
 def _unknown_names(
@@ -96,6 +104,9 @@ def _unknown_names(
     known = list(error.schema["properties"])
     for position, name in enumerate(error.instance, start=1):
         if name in known:
+            continue
+        if not path and name == LOCAL:
+            yield path, position, ProfileFault(LOCAL, _NO_LOCAL_FACTS)
             continue
         near = difflib.get_close_matches(str(name), known, n=1, cutoff=NEAR)
         if path:
@@ -126,13 +137,14 @@ def _place(path: _Path) -> str:
     return place or "profile"
 
 
-def _expected(path: _Path, value: Any) -> Text:
+def _expected(path: _Path, value: Any, vocabulary: Vocabulary) -> Text:
+    sections = vocabulary.sections
     match path:
         case ():
             return Text("expected sections of facts, by name", "المتوقَّع أقسام من الحقائق بأسمائها")
         case ("profile",):
             return Text("expected 1, the version of the format", "المتوقَّع 1، وهو رقم صيغة الملف")
-        case (str() as section,) if SECTIONS[section].many:
+        case (str() as section,) if sections[section].many:
             if isinstance(value, list):
                 return Text(f"expected at most {MOST_ITEMS} items", f"المتوقَّع {MOST_ITEMS} عنصراً على الأكثر")
             return Text(
@@ -146,11 +158,11 @@ def _expected(path: _Path, value: Any) -> Text:
                 "expected a short name of 1 to 40 letters, digits, hyphens or underscores",
                 "المتوقَّع اسم قصير من 1 إلى 40 حرفاً أو رقماً أو شرطة",
             )
-        case (str() as section, *_, str() as name) if name in SECTIONS[section].facts:
-            return _expected_fact(SECTIONS[section].facts[name], value)
+        case (str() as section, *_, str() as name) if name in sections[section].facts:
+            return _expected_fact(sections[section].facts[name], value)
         case (str() as section, *steps):
             name = next(step for step in steps if isinstance(step, str))
-            return _expected_fact(SECTIONS[section].facts[name], value)
+            return _expected_fact(sections[section].facts[name], value)
     return Text("not of the expected form", "ليس على الهيئة المتوقَّعة")
 
 
@@ -182,7 +194,7 @@ def _expected_fact(fact: FactEntry, value: Any) -> Text:
 
 def _repeated_ids(data: Any) -> Iterator[tuple[_Path, ProfileFault]]:
     """Items of one list that point to themselves with the same id."""
-    for section in SECTIONS.values():
+    for section in VOCABULARY.sections.values():
         items = data.get(section.name) if isinstance(data, Mapping) and section.many else None
         seen: set[str] = set()
         for index, item in enumerate(items if isinstance(items, list) else ()):

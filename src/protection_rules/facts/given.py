@@ -8,7 +8,7 @@ whatever it holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from protection_rules.facts.case import Value
 from protection_rules.facts.errors import ProfileError, ProfileFault
 from protection_rules.facts.section import Section
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import NONE, SECTIONS, UNKNOWN, FactEntry, SectionEntry
+from protection_rules.facts.vocabulary import NONE, UNKNOWN, VOCABULARY, FactEntry, SectionEntry, Vocabulary
 from protection_rules.limits import DEEPEST_PROFILE, LONGEST_CODE, MOST_ITEMS, MOST_VALUES
 
 _NAMELESS: Final = "#" * (LONGEST_CODE + 1)
@@ -34,14 +34,16 @@ _TOO_MANY: Final = Text(
 )
 
 
-def plain_profile(data: Mapping[Any, Any], *, none_is_absent: bool) -> dict[str, Any]:
+def plain_profile(
+    data: Mapping[Any, Any], vocabulary: Vocabulary = VOCABULARY, *, none_is_absent: bool
+) -> dict[str, Any]:
     """A profile as plain data; with `none_is_absent`, a section given as None is left out.
 
     A name that is no text, is too long or stands twice becomes one that no profile has, in its
     place. Raises ProfileError for data that fails while it is read or has more than MOST_VALUES
     values.
     """
-    reader = _Reader()
+    reader = _Reader(vocabulary)
     try:
         return dict(reader.sections(data, none_is_absent=none_is_absent))
     except Exception:  # noqa: BLE001  # a caller's class can raise anything, with a value in it
@@ -52,13 +54,14 @@ def plain_profile(data: Mapping[Any, Any], *, none_is_absent: bool) -> dict[str,
 class _Reader:
     """Takes data over and counts what it takes."""
 
-    def __init__(self) -> None:
+    def __init__(self, vocabulary: Vocabulary) -> None:
         self.values = 0
+        self._sections = vocabulary.sections
 
     def sections(self, data: Mapping[Any, Any], *, none_is_absent: bool) -> Iterator[tuple[str, Any]]:
         """The sections by name."""
         for name, value in self._named(data.items()):
-            section = SECTIONS.get(name)
+            section = self._sections.get(name)
             if value is not None or section is None or not none_is_absent:
                 yield name, self._value(value, section, DEEPEST_PROFILE)
 
@@ -122,9 +125,14 @@ def given_facts(model: Section, section: SectionEntry) -> dict[str, Any]:
 
 
 def _written(fact: FactEntry, value: Value) -> Any:
+    return written_plainly(value, (*fact.codes, *fact.markers))
+
+
+def written_plainly(value: Value, order: Sequence[str] = ()) -> Any:
+    """A value as a profile file would write it, the codes of a set in this order."""
     if not isinstance(value, frozenset):
         return value
     if value == {UNKNOWN}:
         return UNKNOWN
-    order = {code: place for place, code in enumerate([*fact.codes, *fact.markers])}
-    return sorted(value, key=lambda code: order.get(code, len(order))) or [NONE]
+    places = {code: place for place, code in enumerate(order)}
+    return sorted(value, key=lambda code: (places.get(code, len(places)), code)) or [NONE]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal, NoReturn, Self, cast
@@ -17,14 +18,23 @@ from protection_rules.facts.conversation import Consent, Conversation, Disclosur
 from protection_rules.facts.data_flow import DataFlow
 from protection_rules.facts.errors import ProfileError, ProfileFault
 from protection_rules.facts.faults import profile_faults
-from protection_rules.facts.given import given_facts, plain_profile
+from protection_rules.facts.given import given_facts, plain_profile, written_plainly
+from protection_rules.facts.local import Local
 from protection_rules.facts.operation import Operation
 from protection_rules.facts.person import Person
 from protection_rules.facts.risk import Record, Risk
 from protection_rules.facts.section import Section
 from protection_rules.facts.service import Service
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import NONE, SECTIONS, UNKNOWN, FactEntry, SectionEntry
+from protection_rules.facts.vocabulary import (
+    LOCAL,
+    NONE,
+    UNKNOWN,
+    VOCABULARY,
+    FactEntry,
+    SectionEntry,
+    Vocabulary,
+)
 from protection_rules.files import read_bounded
 from protection_rules.limits import LARGEST_FILE
 
@@ -36,7 +46,8 @@ class CaseProfile(BaseModel):
     (`from_file`), always with the same check: an unknown field, a value outside its list or a wrong
     type raises ProfileError with every fault at once. Facts not given are unknown. A list given is
     complete, an empty one included; a list not given (None) is unknown. `operation` is None unless
-    the profile describes the office.
+    the profile describes the office. `local` holds facts of an operation's own: a profile that has
+    any is read with the vocabulary of an engine that was loaded with the operation's overlay.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
@@ -52,13 +63,15 @@ class CaseProfile(BaseModel):
     service: tuple[Service, ...] | None = None
     data_flow: tuple[DataFlow, ...] | None = None
     operation: Operation | None = None
+    local: Local | None = None
 
     def __init__(self, **data: Any) -> None:
-        super().__init__(**_typed_sections(_check(plain_profile({"profile": 1} | data, none_is_absent=True))))
+        checked = _check(plain_profile({"profile": 1} | data, none_is_absent=True), VOCABULARY)
+        super().__init__(**_typed_sections(checked, VOCABULARY))
 
     @classmethod
-    def _from_checked(cls, data: Mapping[str, Any]) -> Self:
-        return cls.from_sections(_typed_sections(data))
+    def _from_checked(cls, data: Mapping[str, Any], vocabulary: Vocabulary) -> Self:
+        return cls.from_sections(_typed_sections(data, vocabulary))
 
     @classmethod
     def from_sections(cls, sections: Mapping[str, Any]) -> Self:
@@ -68,15 +81,20 @@ class CaseProfile(BaseModel):
         return cast("Self", cls.model_construct({"profile", *sections}, **whole))
 
     @classmethod
-    def from_mapping(cls, data: Mapping[str, Any]) -> Self:
-        """A profile from plain data as in a profile file; raises ProfileError."""
+    def from_mapping(cls, data: Mapping[str, Any], vocabulary: Vocabulary = VOCABULARY) -> Self:
+        """A profile from plain data as in a profile file; raises ProfileError.
+
+        `vocabulary` is that of the engine the profile is for (`Engine.vocabulary`), where it may have
+        facts of an operation's own.
+        """
         # `isinstance` would ask the data, which may say anything
         if not issubclass(type(data), Mapping):
             raise ProfileError([_not_a_mapping()])
-        return cls._from_checked(_check(plain_profile(data, none_is_absent=True)))
+        checked = _check(plain_profile(data, vocabulary, none_is_absent=True), vocabulary)
+        return cls._from_checked(checked, vocabulary)
 
     @classmethod
-    def from_text(cls, text: str) -> Self:
+    def from_text(cls, text: str, vocabulary: Vocabulary = VOCABULARY) -> Self:
         """A profile from YAML 1.2 or JSON text; raises ProfileError with lines."""
         fault: ProfileFault | None = None
         try:
@@ -88,27 +106,28 @@ class CaseProfile(BaseModel):
         data = plain(document)
         if not isinstance(data, dict):
             raise ProfileError([_not_a_mapping()])
-        return cls._from_checked(_check(plain_profile(data, none_is_absent=False), document))
+        checked = _check(plain_profile(data, vocabulary, none_is_absent=False), vocabulary, document)
+        return cls._from_checked(checked, vocabulary)
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> Self:
+    def from_bytes(cls, data: bytes, vocabulary: Vocabulary = VOCABULARY) -> Self:
         """A profile from YAML or JSON in UTF-8; raises ProfileError."""
         text: str | None = None
         with suppress(UnicodeDecodeError):
             text = data.decode("utf-8-sig")
         if text is None:
             raise ProfileError([ProfileFault("profile", _NOT_UTF8)])
-        return cls.from_text(text)
+        return cls.from_text(text, vocabulary)
 
     @classmethod
-    def from_file(cls, path: str | Path) -> Self:
+    def from_file(cls, path: str | Path, vocabulary: Vocabulary = VOCABULARY) -> Self:
         """A profile from a YAML or JSON file in UTF-8; raises ProfileError."""
         data: bytes | None = None
         with suppress(OSError, ValueError):
             data = read_bounded(Path(path), LARGEST_FILE + 1, pipe=True)
         if data is None:
             raise ProfileError([ProfileFault("profile", _NO_FILE)])
-        return cls.from_bytes(data)
+        return cls.from_bytes(data, vocabulary)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -139,7 +158,7 @@ class CaseProfile(BaseModel):
     def to_mapping(self) -> dict[str, Any]:
         """The profile as plain data, with only the sections and facts that were given."""
         data: dict[str, Any] = {"profile": 1}
-        for section in SECTIONS.values():
+        for section in VOCABULARY.sections.values():
             value = getattr(self, section.name)
             if section.many:
                 if value is not None:
@@ -149,14 +168,20 @@ class CaseProfile(BaseModel):
                     ]
             elif section.name in self.model_fields_set and value is not None:
                 data[section.name] = given_facts(value, section)
+        if self.local is not None:
+            data[LOCAL] = {name: written_plainly(value) for name, value in self._local_facts.items()}
         return data
+
+    @property
+    def _local_facts(self) -> Mapping[str, Value]:
+        return {} if self.local is None else self.local.model_extra or {}
 
     @cached_property
     def case(self) -> Case:
-        """The profile as the logic reads it."""
+        """The profile as the logic reads it, without facts of an operation's own."""
         facts: dict[str, Value] = {}
         items: dict[str, tuple[Item, ...] | None] = {}
-        for section in SECTIONS.values():
+        for section in VOCABULARY.sections.values():
             value = getattr(self, section.name)
             if section.many:
                 items[section.name] = (
@@ -171,8 +196,22 @@ class CaseProfile(BaseModel):
                 facts |= _values(section.model() if value is None else value, section)
         return Case(facts, items, self.operation is not None)
 
+    def case_of(self, vocabulary: Vocabulary) -> Case:
+        """The profile as the logic reads it, with every fact of the vocabulary.
+
+        Raises ProfileError where the profile has facts of an operation's own that the vocabulary does
+        not know, or other values of them.
+        """
+        if self.local is not None:
+            _check({"profile": 1, LOCAL: self.to_mapping()[LOCAL]}, vocabulary)
+        if not vocabulary.local:
+            return self.case
+        given = self._local_facts
+        local = {fact.path: given.get(name, fact.not_given) for name, fact in vocabulary.local.items()}
+        return replace(self.case, facts={**self.case.facts, **local})
+
     def __repr__(self) -> str:
-        sections = sum(1 for name in self.model_fields_set if name in SECTIONS)
+        sections = len(self.model_fields_set - {"profile"})
         return f"<CaseProfile: {sections} sections given>"
 
     __str__ = __repr__
@@ -201,19 +240,19 @@ def _not_a_mapping() -> ProfileFault:
     )
 
 
-def _check(data: dict[str, Any], document: Document | None = None) -> dict[str, Any]:
+def _check(data: dict[str, Any], vocabulary: Vocabulary, document: Document | None = None) -> dict[str, Any]:
     """The same data, if it has no fault."""
-    faults = profile_faults(data, document)
+    faults = profile_faults(data, document, vocabulary)
     if faults:
         raise ProfileError(faults)
     return data
 
 
-def _typed_sections(data: Mapping[str, Any]) -> dict[str, Any]:
+def _typed_sections(data: Mapping[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
     """Checked data with models, sets and tuples where the profile wants them."""
     typed: dict[str, Any] = {"profile": 1}
-    for name in data.keys() & SECTIONS.keys():
-        section, value = SECTIONS[name], data[name]
+    for name in data.keys() & vocabulary.sections.keys():
+        section, value = vocabulary.sections[name], data[name]
         if section.many:
             typed[name] = tuple(section.model(**_typed(item, section)) for item in value)
         else:

@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import NONE, NOT_ASKED, SECTIONS, UNKNOWN, FactEntry, SectionEntry
+from protection_rules.facts.vocabulary import (
+    NONE,
+    NOT_ASKED,
+    UNKNOWN,
+    VOCABULARY,
+    FactEntry,
+    SectionEntry,
+    Vocabulary,
+)
 from protection_rules.limits import MOST_ITEMS
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -66,9 +74,9 @@ def _section_schema(section: SectionEntry) -> dict[str, Any]:
     return {"title": both(section.label)} | shape
 
 
-def profile_schema() -> dict[str, Any]:
+def profile_schema(vocabulary: Vocabulary = VOCABULARY) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a case profile."""
-    sections = {name: _section_schema(section) for name, section in SECTIONS.items()}
+    sections = {name: _section_schema(section) for name, section in vocabulary.sections.items()}
     return {
         "$schema": DIALECT,
         "title": "Case profile",

@@ -6,13 +6,13 @@ import re
 from typing import Any, Final
 
 from protection_rules.facts.schema import ITEM_ID
-from protection_rules.facts.vocabulary import SECTIONS, UNKNOWN, FactEntry, SectionEntry
+from protection_rules.facts.vocabulary import UNKNOWN, FactEntry, SectionEntry, Vocabulary
 from protection_rules.limits import MOST_ITEMS
 
 _ITEM_ID: Final = re.compile(ITEM_ID)
 
 
-def plainly_sound(data: Any) -> bool:
+def plainly_sound(data: Any, vocabulary: Vocabulary) -> bool:
     """Whether every fact of a profile in plain data has a value it may have.
 
     Says nothing of items with the same id, nor of a profile for which it is false: that may be sound
@@ -20,8 +20,9 @@ def plainly_sound(data: Any) -> bool:
     """
     if type(data) is not dict or type(data.get("profile")) is not int or data["profile"] != 1:
         return False
+    sections = vocabulary.sections
     return all(
-        name in SECTIONS and _is_section(value, SECTIONS[name])
+        name in sections and _is_section(value, sections[name])
         for name, value in data.items()
         if name != "profile"
     )

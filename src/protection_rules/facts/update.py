@@ -31,7 +31,7 @@ from protection_rules.facts.given import plain_profile
 from protection_rules.facts.profile import CaseProfile
 from protection_rules.facts.section import ListedSection, Section
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS, UNKNOWN
+from protection_rules.facts.vocabulary import LIST_SECTIONS, UNKNOWN, VOCABULARY, Vocabulary
 from protection_rules.limits import MOST_ITEMS
 
 _ADD, _CHANGE, _REMOVE = "add", "change", "remove"
@@ -107,28 +107,31 @@ def answer(fact: str, subject: str, value: Any) -> dict[str, Any]:
     return {section: {name: value}}
 
 
-def updated(profile: CaseProfile, update: Mapping[str, Any]) -> CaseProfile:
+def updated(
+    profile: CaseProfile, update: Mapping[str, Any], vocabulary: Vocabulary = VOCABULARY
+) -> CaseProfile:
     """The profile after an update.
 
     Raises ProfileError with every fault of the update; `profile` itself is never changed.
     """
-    given = _plain(update)
-    withdrawn = {name for name, value in given.items() if name in SECTIONS and value == UNKNOWN}
+    known = vocabulary.sections
+    given = _plain(update, vocabulary)
+    withdrawn = {name for name, value in given.items() if name in known and value == UNKNOWN}
     lists: dict[str, _ListUpdate] = {}
     faults: list[ProfileFault] = []
     data: dict[str, Any] = {}
     for name, value in given.items():
         data[name] = value
-        if name in SECTIONS and (name in withdrawn or value is None):
+        if name in known and (name in withdrawn or value is None):
             data[name] = [] if name in LIST_SECTIONS else {}
             faults += [ProfileFault(name, _NOTHING)] if value is None else []
         elif name in LIST_SECTIONS and isinstance(value, dict):
             lists[name] = _list_update(name, value, faults)
             data[name] = lists[name].items
             faults += _misnamed(profile, name, lists[name])
-    checked = _checked(data, lists, faults)
-    sections = {name: getattr(profile, name) for name in profile.model_fields_set & SECTIONS.keys()}
-    for name in given.keys() & SECTIONS.keys():
+    checked = _checked(data, lists, faults, vocabulary)
+    sections = {name: getattr(profile, name) for name in profile.model_fields_set - {"profile"}}
+    for name in given.keys() & known.keys():
         if name in withdrawn:
             sections.pop(name, None)
         elif name in lists:
@@ -140,13 +143,13 @@ def updated(profile: CaseProfile, update: Mapping[str, Any]) -> CaseProfile:
     return CaseProfile.from_sections(sections)
 
 
-def _plain(update: Any) -> dict[str, Any]:
+def _plain(update: Any, vocabulary: Vocabulary) -> dict[str, Any]:
     """The update as plain data, with a dict for a list that is given by what is to be done with it."""
     verbs: dict[str, list[tuple[Any, Any]]] | None = None
     given: dict[str, Any] = {}
     # `isinstance` would ask the data, which may say anything
     if issubclass(type(update), Mapping):
-        given = plain_profile(update, none_is_absent=False)
+        given = plain_profile(update, vocabulary, none_is_absent=False)
         with suppress(Exception):
             verbs = {
                 name: list(update[name].items())
@@ -200,12 +203,16 @@ def _misnamed(profile: CaseProfile, name: str, update: _ListUpdate) -> Iterator[
 
 
 def _checked(
-    data: dict[str, Any], lists: Mapping[str, _ListUpdate], faults: list[ProfileFault]
+    data: dict[str, Any],
+    lists: Mapping[str, _ListUpdate],
+    faults: list[ProfileFault],
+    vocabulary: Vocabulary,
 ) -> CaseProfile:
     """The facts of an update, checked as a profile of their own; raises ProfileError with every fault."""
     try:
         # the version comes last, so that an unknown section is told by its position in the update
-        checked = CaseProfile.from_mapping(data if "profile" in data else {**data, "profile": 1})
+        whole = data if "profile" in data else {**data, "profile": 1}
+        checked = CaseProfile.from_mapping(whole, vocabulary)
         told = []
     except ProfileError as error:
         checked = CaseProfile()
@@ -213,7 +220,7 @@ def _checked(
     known = {fault.place for fault in faults}
     faults += [fault for fault in told if known.isdisjoint({fault.place, fault.place.removesuffix(".id")})]
     if faults:
-        order = [*SECTIONS]
+        order = [*vocabulary.sections]
         raise ProfileError(sorted(faults, key=lambda fault: _section(fault.place, order)))
     return checked
 

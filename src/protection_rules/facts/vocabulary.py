@@ -6,15 +6,19 @@ the index of UNHCR's Emergency Handbook entry of 27 January 2025.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final, Literal, get_args, get_origin
 
 from protection_rules.facts.accommodation import Accommodation
+from protection_rules.facts.case import Value
 from protection_rules.facts.conversation import Consent, Conversation, Disclosure
 from protection_rules.facts.data_flow import DataFlow
 from protection_rules.facts.fact import Fact
+from protection_rules.facts.kinds import UNKNOWN_SET
+from protection_rules.facts.local import Local
 from protection_rules.facts.operation import Operation
 from protection_rules.facts.person import Person
 from protection_rules.facts.risk import Record, Risk
@@ -28,6 +32,10 @@ UNKNOWN: Final = "unknown"
 NOT_ASKED: Final = "not_asked"
 NONE: Final = "none"
 NO_RECORD: Final = "no_record"
+
+LOCAL: Final = "local"
+"""The section of the facts that an operation declares for itself."""
+_LOCAL_LABEL: Final = Text("Facts of this operation", "حقائق خاصة بهذه العملية")
 
 COMMON_VALUES: Final[Mapping[str, Text]] = MappingProxyType(
     {
@@ -58,6 +66,13 @@ class FactEntry:
     codes: tuple[str, ...]
     markers: tuple[str, ...]
     attributes: Fact
+
+    @property
+    def not_given(self) -> Value:
+        """What stands where a profile does not give the fact."""
+        if self.kind == "choices":
+            return UNKNOWN_SET
+        return NO_RECORD if self.kind == "recorded" else UNKNOWN
 
     def value_label(self, value: str) -> Text:
         """How one value is called in both languages."""
@@ -146,17 +161,76 @@ def _read(name: str, model: type[Section]) -> Mapping[str, FactEntry]:
     return MappingProxyType(entries)
 
 
-SECTIONS: Final[Mapping[str, SectionEntry]] = MappingProxyType(
-    {
-        name: SectionEntry(name, label, question, bool(prefix), model, prefix, _read(name, model))
-        for name, label, question, model, prefix in _SECTIONS
-    }
-)
+class Vocabulary(Mapping[str, FactEntry]):
+    """Facts by their paths, such as ``risk.safe_tonight``, in the order of their sections.
 
-VOCABULARY: Final[Mapping[str, FactEntry]] = MappingProxyType(
-    {fact.path: fact for section in SECTIONS.values() for fact in section.facts.values()}
+    The guidance's own is VOCABULARY; a rule book has one that may know facts of the operation's own
+    beside. Two vocabularies are the same if they have the same facts, with all that is said of them.
+    """
+
+    def __init__(self, sections: Iterable[SectionEntry]) -> None:
+        self.sections: Final[Mapping[str, SectionEntry]] = MappingProxyType(
+            {section.name: section for section in sections}
+        )
+        self._facts = {
+            fact.path: fact for section in self.sections.values() for fact in section.facts.values()
+        }
+        self._hash = hash(tuple(self._facts))
+
+    def __getitem__(self, path: str) -> FactEntry:
+        return self._facts[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _with_local, (dict(self.local),)
+
+    @cached_property
+    def local(self) -> Mapping[str, FactEntry]:
+        """The facts of the operation's own by their names; empty if there are none."""
+        section = self.sections.get(LOCAL)
+        return MappingProxyType({}) if section is None else section.facts
+
+    def with_local(self, facts: Mapping[str, FactEntry]) -> Vocabulary:
+        """The same vocabulary with these facts of an operation's own, by their names, and no others."""
+        others = [section for section in self.sections.values() if section.name != LOCAL]
+        if not facts:
+            return Vocabulary(others)
+        own = SectionEntry(LOCAL, _LOCAL_LABEL, Text("", ""), False, Local, "", MappingProxyType(dict(facts)))
+        return Vocabulary([*others, own])
+
+    def __repr__(self) -> str:
+        return f"<Vocabulary: {len(self)} facts, {len(self.local)} of them local>"
+
+
+def _with_local(facts: Mapping[str, FactEntry]) -> Vocabulary:
+    return VOCABULARY.with_local(facts) if facts else VOCABULARY
+
+
+def local_fact(name: str, kind: FactKind, attributes: Fact) -> FactEntry:
+    """A fact of an operation's own. A set that the person tells of can be given as not asked."""
+    codes: tuple[str, ...] = ("yes", "no") if kind == "answer" else tuple(attributes.values)
+    markers: tuple[str, ...] = (UNKNOWN,)
+    if kind == "choices":
+        markers = (NONE, NOT_ASKED, UNKNOWN) if attributes.supplied_by == "self" else (NONE, UNKNOWN)
+    return FactEntry(f"{LOCAL}.{name}", LOCAL, name, kind, codes, markers, attributes)
+
+
+VOCABULARY: Final = Vocabulary(
+    SectionEntry(name, label, question, bool(prefix), model, prefix, _read(name, model))
+    for name, label, question, model, prefix in _SECTIONS
 )
-"""Every fact by its path, such as ``risk.safe_tonight``."""
+"""Every fact of the guidance."""
+
+SECTIONS: Final = VOCABULARY.sections
+"""The sections of the guidance's facts, by their names."""
 
 LIST_SECTIONS: Final[tuple[str, ...]] = tuple(s.name for s in SECTIONS.values() if s.many)
 """The sections that list items: accommodation, service, data_flow."""

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, TypeAlias, assert_never
 
-from protection_rules.facts.vocabulary import NONE, NOT_ASKED, UNKNOWN, VOCABULARY
+from protection_rules.facts.vocabulary import NONE, NOT_ASKED, UNKNOWN, VOCABULARY, Vocabulary
 from protection_rules.logic.nodes import (
     All,
     Always,
@@ -118,18 +118,23 @@ TRUE: Final = Both(())
 FALSE: Final = Either(())
 
 
-def certainly(condition: Condition, *, not_asked_is_unknown: bool) -> Lowered:
+def certainly(
+    condition: Condition, vocabulary: Vocabulary = VOCABULARY, *, not_asked_is_unknown: bool
+) -> Lowered:
     """What holds exactly where the condition is true."""
-    return _Lowering(not_asked_is_unknown).lower(condition, wanted=True, sure=True)
+    return _Lowering(vocabulary, not_asked_is_unknown).lower(condition, wanted=True, sure=True)
 
 
-def possibly(condition: Condition, *, not_asked_is_unknown: bool) -> Lowered:
+def possibly(
+    condition: Condition, vocabulary: Vocabulary = VOCABULARY, *, not_asked_is_unknown: bool
+) -> Lowered:
     """What holds exactly where the condition is true or undetermined."""
-    return _Lowering(not_asked_is_unknown).lower(condition, wanted=True, sure=False)
+    return _Lowering(vocabulary, not_asked_is_unknown).lower(condition, wanted=True, sure=False)
 
 
 @dataclass(frozen=True, slots=True)
 class _Lowering:
+    vocabulary: Vocabulary
     not_asked_is_unknown: bool
 
     def lower(self, node: Condition, *, wanted: bool, sure: bool) -> Lowered:
@@ -189,7 +194,7 @@ class _Lowering:
         return frozenset({UNKNOWN, NOT_ASKED}) if self.not_asked_is_unknown else frozenset({UNKNOWN})
 
     def _is(self, fact: str, values: frozenset[str], wanted: bool, sure: bool) -> Lowered:
-        entry = VOCABULARY[fact]
+        entry = self.vocabulary[fact]
         if entry.kind == "choices":
             return self._is_standing(fact, values, wanted, sure)
         codes = frozenset(entry.codes)
@@ -200,12 +205,12 @@ class _Lowering:
 
     def _is_standing(self, fact: str, values: frozenset[str], wanted: bool, sure: bool) -> Lowered:
         """A set compared with its markers: known to be empty, unknown, not asked."""
-        entry = VOCABULARY[fact]
+        entry = self.vocabulary[fact]
         open_here = self._open_markers() - values
         listed = values & {UNKNOWN, NOT_ASKED}
         if wanted:
             meeting: list[Lowered] = [Meets(fact, frozenset(listed if sure else listed | open_here))]
-            empty = [_known_empty(fact)] if NONE in values else []
+            empty = [self._known_empty(fact)] if NONE in values else []
             return either([part for part in [*meeting, *empty] if part != Meets(fact, frozenset())])
         # not one of these: known and not empty (if empty is listed), or a marker that is not listed
         codes = frozenset(entry.codes)
@@ -214,7 +219,7 @@ class _Lowering:
             others |= open_here
         parts: list[Lowered] = [Meets(fact, codes | others)]
         if NONE not in values:
-            parts.append(_known_empty(fact))
+            parts.append(self._known_empty(fact))
         return either(parts)
 
     def _includes(self, fact: str, codes: frozenset[str], wanted: bool, sure: bool) -> Lowered:
@@ -224,7 +229,7 @@ class _Lowering:
         return Avoids(fact, codes | open_here if sure else codes)
 
     def _compare(self, node: Compare, wanted: bool, sure: bool) -> Lowered:
-        bounds = VOCABULARY[node.fact].attributes
+        bounds = self.vocabulary[node.fact].attributes
         low, high = bounds.minimum, bounds.maximum
         match node.comparison:
             case "at_most":
@@ -241,7 +246,7 @@ class _Lowering:
         return Within(node.fact, low, high, or_unknown=not sure)
 
     def _is_unknown(self, fact: str, wanted: bool) -> Lowered:
-        entry = VOCABULARY[fact]
+        entry = self.vocabulary[fact]
         if entry.kind == "recorded":
             return FALSE if wanted else TRUE
         if entry.kind == "choices":
@@ -254,12 +259,12 @@ class _Lowering:
         return one_of(fact, frozenset({UNKNOWN}) if wanted else frozenset(entry.codes))
 
     def _member(self, fact: str, of: str, wanted: bool, sure: bool) -> Lowered:
-        codes = [code for code in VOCABULARY[fact].codes if code in VOCABULARY[of].codes]
-        foreign = frozenset(VOCABULARY[fact].codes) - frozenset(codes)
-        everything = frozenset(VOCABULARY[of].codes)
+        codes = [code for code in self.vocabulary[fact].codes if code in self.vocabulary[of].codes]
+        foreign = frozenset(self.vocabulary[fact].codes) - frozenset(codes)
+        everything = frozenset(self.vocabulary[of].codes)
         open_here = self._open_markers()
         unknown = one_of(fact, frozenset({UNKNOWN}))
-        settled_empty: list[Lowered] = [_known_empty(of)]
+        settled_empty: list[Lowered] = [self._known_empty(of)]
         if not self.not_asked_is_unknown:
             settled_empty.append(Meets(of, frozenset({NOT_ASKED})))
         if wanted and sure:
@@ -282,9 +287,8 @@ class _Lowering:
             [*settled_empty, *lacking, Meets(of, open_here), both([unknown, Meets(of, everything)])]
         )
 
-
-def _known_empty(fact: str) -> Lowered:
-    return Avoids(fact, frozenset(VOCABULARY[fact].codes) | {UNKNOWN, NOT_ASKED})
+    def _known_empty(self, fact: str) -> Lowered:
+        return Avoids(fact, frozenset(self.vocabulary[fact].codes) | {UNKNOWN, NOT_ASKED})
 
 
 def one_of(fact: str, values: frozenset[str]) -> Lowered:

@@ -13,7 +13,7 @@ from typing import Final
 import polars as pl
 
 from protection_rules.facts.case import Case, Item, Value
-from protection_rules.facts.vocabulary import LIST_SECTIONS, UNKNOWN, VOCABULARY, FactEntry
+from protection_rules.facts.vocabulary import LIST_SECTIONS, UNKNOWN, VOCABULARY, FactEntry, Vocabulary
 
 UNKNOWN_NUMBER: Final = -1
 """A number that is not known; every number of the vocabulary is at least 0."""
@@ -83,7 +83,7 @@ def value_number(fact: FactEntry, value: Value) -> int:
     return UNKNOWN_NUMBER if fact.kind == "number" and value == UNKNOWN else code_number(fact, value)
 
 
-def case_tables(cases: Sequence[Case]) -> CaseTables:
+def case_tables(cases: Sequence[Case], vocabulary: Vocabulary = VOCABULARY) -> CaseTables:
     """The same cases as columns."""
     items: dict[str, ItemTable] = {}
     for section in LIST_SECTIONS:
@@ -91,9 +91,9 @@ def case_tables(cases: Sequence[Case]) -> CaseTables:
         items[section] = ItemTable(
             pl.Series([row for row, listed in enumerate(lists) for _ in listed or ()], dtype=pl.UInt32),
             pl.Series([listed is not None for listed in lists], dtype=pl.Boolean),
-            _columns((fact for fact in VOCABULARY.values() if fact.section == section), _items(lists)),
+            _columns((fact for fact in vocabulary.values() if fact.section == section), _items(lists)),
         )
-    facts = (fact for fact in VOCABULARY.values() if fact.section not in LIST_SECTIONS)
+    facts = (fact for fact in vocabulary.values() if fact.section not in LIST_SECTIONS)
     return CaseTables(
         len(cases),
         _columns(facts, cases),

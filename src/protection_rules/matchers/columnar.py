@@ -13,7 +13,7 @@ from typing import TypeAlias, assert_never
 import polars as pl
 
 from protection_rules.facts.case import Case, Item, Value
-from protection_rules.facts.vocabulary import LIST_SECTIONS, NO_RECORD, UNKNOWN, VOCABULARY, FactEntry
+from protection_rules.facts.vocabulary import LIST_SECTIONS, UNKNOWN, VOCABULARY, Vocabulary
 from protection_rules.logic.lowering import (
     Avoids,
     Both,
@@ -69,22 +69,12 @@ class Layout:
         return f"<Layout: {len(self.columns)} columns>"
 
 
-def absent_value(fact: FactEntry) -> Value:
-    """What a fact stands for that is not given."""
-    match fact.kind:
-        case "recorded":
-            return NO_RECORD
-        case "choices":
-            return frozenset({UNKNOWN})
-        case _:
-            return UNKNOWN
-
-
 class Wiring:
     """Lowered conditions as wires of one circuit, for one layout."""
 
-    def __init__(self, circuit: Circuit, layout: Layout) -> None:
+    def __init__(self, circuit: Circuit, layout: Layout, vocabulary: Vocabulary) -> None:
         self.circuit = circuit
+        self._vocabulary = vocabulary
         self._layout = layout
 
     def has_operation(self) -> Wire:
@@ -122,22 +112,22 @@ class Wiring:
 
     def _known(self, fact: str, at_hand: AtHand) -> Value | None:
         """The value of a fact that is alike in all cases."""
-        entry = VOCABULARY[fact]
+        entry = self._vocabulary[fact]
         if entry.section in at_hand:
             return at_hand[entry.section].facts[fact]
         if fact in self._layout.columns:
             return None
-        return self._layout.known.get(fact, absent_value(entry))
+        return self._layout.known.get(fact, entry.not_given)
 
     def _scope(self, fact: str) -> Scope:
-        section = VOCABULARY[fact].section
+        section = self._vocabulary[fact].section
         return (section,) if section in LIST_SECTIONS else CASE  # type: ignore[return-value]
 
     def _one_of(self, fact: str, wanted: frozenset[str], at_hand: AtHand) -> Wire:
         known = self._known(fact, at_hand)
         if known is not None:
             return TRUE if known in wanted else FALSE
-        every = values(VOCABULARY[fact])
+        every = values(self._vocabulary[fact])
         others = [code for code in every if code not in wanted]
         if len(others) < len(wanted):
             return -self._codes(fact, others)
@@ -165,7 +155,7 @@ class Wiring:
         if known is not None:
             return TRUE if isinstance(known, frozenset) and known & members else FALSE
         scope = self._scope(fact)
-        ordered = [member for member in values(VOCABULARY[fact]) if member in members]
+        ordered = [member for member in values(self._vocabulary[fact]) if member in members]
         return self.circuit.some([self.circuit.leaf(HasMember(fact, each), scope) for each in ordered])
 
     def _exists(self, section: ListSection, part: Lowered, unlisted: bool, at_hand: AtHand) -> Wire:
@@ -202,10 +192,11 @@ class MatchColumns:
 class ColumnarMatcher:
     """Matches many cases at once."""
 
-    def __init__(self, rules: tuple[LoweredRule, ...]) -> None:
+    def __init__(self, rules: tuple[LoweredRule, ...], vocabulary: Vocabulary = VOCABULARY) -> None:
         """Prepare the rules for any case."""
         self._circuit = Circuit()
-        wiring = Wiring(self._circuit, Layout())
+        self._vocabulary = vocabulary
+        wiring = Wiring(self._circuit, Layout(frozenset(vocabulary)), vocabulary)
         self._wires = [(rule, *rule_wires(wiring, rule, {})) for rule in rules]
 
     @property
@@ -219,7 +210,7 @@ class ColumnarMatcher:
         For a rule about listed items a column has a value for each item of the section's table.
         """
         wires = [wire for _, *both in self._wires for wire in both]
-        evaluation = Evaluation(self._circuit, tables, wires)
+        evaluation = Evaluation(self._circuit, tables, wires, self._vocabulary)
         for rule, certain, possible in self._wires:
             scope: Scope = (rule.about,) if rule.about in LIST_SECTIONS else CASE  # type: ignore[assignment]
             yield MatchColumns(
@@ -233,7 +224,7 @@ class ColumnarMatcher:
     def match_all(self, cases: Sequence[Case]) -> list[frozenset[Match]]:
         """Every match of each case, in the order of the cases."""
         found: list[set[Match]] = [set() for _ in cases]
-        tables = case_tables(cases)
+        tables = case_tables(cases, self._vocabulary)
         for columns in self.columns(tables):
             rule = columns.rule
             for place in columns.possible.arg_true():

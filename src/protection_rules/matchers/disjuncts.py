@@ -16,7 +16,7 @@ from typing import Final, Literal, TypeAlias, assert_never
 
 from protection_rules.facts.case import Case, Item, Value
 from protection_rules.facts.difference import OFFICE
-from protection_rules.facts.vocabulary import LIST_SECTIONS, VOCABULARY
+from protection_rules.facts.vocabulary import LIST_SECTIONS, Vocabulary
 from protection_rules.logic.lowering import (
     Avoids,
     Both,
@@ -37,7 +37,6 @@ DERIVED: Final = "derived"
 """The section of properties that belong to no section of the profile."""
 UNKNOWN_NUMBER: Final = -1
 _GIVEN: Final = f"{DERIVED}.operation_given"
-_ITEM_FACTS: Final = frozenset(path for path, fact in VOCABULARY.items() if fact.section in LIST_SECTIONS)
 
 Operator = Literal["$eq", "$neq", "$gte", "$lte"]
 
@@ -65,6 +64,7 @@ class Properties:
     lists by the name of their section.
     """
 
+    vocabulary: Vocabulary
     by_section: dict[str, dict[str, Compute]] = field(default_factory=dict)
     reads: dict[str, frozenset[str]] = field(default_factory=dict)
     _derived: dict[tuple[str, Lowered], str] = field(default_factory=dict)
@@ -99,7 +99,7 @@ class Properties:
 
     def _define(self, section: str, name: str, compute: Compute, reads: Iterable[str]) -> None:
         self.by_section.setdefault(section, {}).setdefault(name, compute)
-        self.reads[name] = frozenset(reads) - _ITEM_FACTS
+        self.reads[name] = frozenset(read for read in reads if not _is_of_item(read))
 
     def _expand(self, node: Lowered, about: str) -> list[Conjunction]:
         match node:
@@ -139,7 +139,7 @@ class Properties:
         return [(Atom(section, name, "$eq", 1),)]
 
     def _one_of(self, fact: str, values: frozenset[str]) -> list[Conjunction]:
-        entry = VOCABULARY[fact]
+        entry = self.vocabulary[fact]
         positions = {code: index for index, code in enumerate((*entry.codes, *entry.markers))}
         self._define(
             entry.section, fact, lambda case, items: positions[str(_value(fact, case, items))], [fact]
@@ -160,7 +160,7 @@ class Properties:
         return (*bounds, *([Atom(section, fact, "$lte", high)] if high < most else []))
 
     def _within(self, node: Within) -> list[Conjunction]:
-        entry = VOCABULARY[node.fact]
+        entry = self.vocabulary[node.fact]
         section, attributes = entry.section, entry.attributes
         self._define(
             section, node.fact, lambda case, items: _number(_value(node.fact, case, items)), [node.fact]
@@ -178,7 +178,7 @@ class Properties:
         return [known, unknown] if node.or_unknown else [known]
 
     def _members(self, fact: str, members: frozenset[str], value: int) -> Atom:
-        section = VOCABULARY[fact].section
+        section = self.vocabulary[fact].section
         name = f"{fact}|{'|'.join(sorted(members))}"
 
         def meets(case: Case, items: Mapping[str, Item]) -> int:
@@ -208,6 +208,11 @@ def _length(conjunctions: list[Conjunction]) -> int:
     if len(conjunctions) > LONGEST_CONDITION:
         return len(conjunctions)
     return sum(len(conjunction) for conjunction in conjunctions)
+
+
+def _is_of_item(read: str) -> bool:
+    section, _, name = read.partition(".")
+    return bool(name) and section in LIST_SECTIONS
 
 
 def _value(fact: str, case: Case, items: Mapping[str, Item]) -> Value:

@@ -7,7 +7,7 @@ from typing import assert_never
 
 import polars as pl
 
-from protection_rules.facts.vocabulary import VOCABULARY
+from protection_rules.facts.vocabulary import Vocabulary
 from protection_rules.logic.nodes import ListSection
 from protection_rules.matchers.case_tables import UNKNOWN_NUMBER, CaseTables, code_number, member_bit
 from protection_rules.matchers.circuit import (
@@ -89,10 +89,13 @@ class Frames:
 class Evaluation:
     """The values of some wires for some cases."""
 
-    def __init__(self, circuit: Circuit, tables: CaseTables, wires: Iterable[Wire]) -> None:
+    def __init__(
+        self, circuit: Circuit, tables: CaseTables, wires: Iterable[Wire], vocabulary: Vocabulary
+    ) -> None:
         """Work out these wires and whatever they read, each once."""
         self._circuit = circuit
         self._tables = tables
+        self._vocabulary = vocabulary
         self.frames = Frames(tables)
         self._columns: dict[Wire, pl.Series] = {}
         for wire in _needed(circuit, wires):
@@ -113,9 +116,9 @@ class Evaluation:
             case Constant():
                 return pl.repeat(value=True, n=self._tables.size, dtype=pl.Boolean, eager=True)
             case HasCode(fact=fact, code=code):
-                return self._fact(fact) == code_number(VOCABULARY[fact], code)
+                return self._fact(fact) == code_number(self._vocabulary[fact], code)
             case HasMember(fact=fact, member=member):
-                return (self._fact(fact) & member_bit(VOCABULARY[fact], member)) != 0
+                return (self._fact(fact) & member_bit(self._vocabulary[fact], member)) != 0
             case InRange(fact=fact, low=low, high=high):
                 number = self._fact(fact)
                 return (number >= low) & (number <= high)
@@ -139,7 +142,7 @@ class Evaluation:
                 assert_never(gate)
 
     def _fact(self, fact: str) -> pl.Series:
-        entry = VOCABULARY[fact]
+        entry = self._vocabulary[fact]
         listed = self._tables.items.get(entry.section)
         return (listed or self._tables).facts[fact]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from protection_rules.facts.case import Case
+from protection_rules.facts.vocabulary import VOCABULARY, Vocabulary
 from protection_rules.logic.lowering import Lowered, certainly, possibly
 from protection_rules.rulesets.model import About, Rule
 
@@ -42,14 +43,14 @@ class LoweredRule:
     possibly: Lowered
 
 
-def lower_rules(rules: tuple[Rule, ...]) -> tuple[LoweredRule, ...]:
+def lower_rules(rules: tuple[Rule, ...], vocabulary: Vocabulary = VOCABULARY) -> tuple[LoweredRule, ...]:
     """The rules for matchers."""
     return tuple(
         LoweredRule(
             rule.id,
             rule.about,
-            certainly(rule.condition, not_asked_is_unknown=rule.not_asked_is_unknown),
-            possibly(rule.condition, not_asked_is_unknown=rule.not_asked_is_unknown),
+            certainly(rule.condition, vocabulary, not_asked_is_unknown=rule.not_asked_is_unknown),
+            possibly(rule.condition, vocabulary, not_asked_is_unknown=rule.not_asked_is_unknown),
         )
         for rule in rules
     )

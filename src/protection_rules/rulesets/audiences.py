@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 
 from protection_rules.documents import Document, Span
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import VOCABULARY
+from protection_rules.facts.vocabulary import Vocabulary
 from protection_rules.logic.nodes import Always, Condition, facts_read
 from protection_rules.rulesets.codes import listed
 from protection_rules.rulesets.diagnostics import Findings, suggest
@@ -109,7 +109,11 @@ def _check_lines(item: Mapping[str, Any], place: Document, findings: Findings) -
 
 
 def check_clearances(
-    document: Document, rules: Iterable[Rule], actions: Mapping[str, Action], findings: Findings
+    document: Document,
+    rules: Iterable[Rule],
+    actions: Mapping[str, Action],
+    vocabulary: Vocabulary,
+    findings: Findings,
 ) -> None:
     """Note lines for actions that are not there, and advice that rests on facts above a clearance."""
     read = list(rules)
@@ -122,7 +126,7 @@ def check_clearances(
                     near = suggest(name, actions)
                     findings.add(span, "unknown-action", "of_line", near, line=line["id"], name=name)
         if item["form"] == "advice":
-            for rule in _above(item, read):
+            for rule in _above(item, read, vocabulary):
                 span, name = span_of(place, "sensitivities"), item["id"]
                 findings.add(span, "above-clearance", "audience_shown_rule", audience=name, rule=rule.id)
 
@@ -134,14 +138,14 @@ def check_shown(
     names = {name for each in book.overlays for name in (*each.added, *each.widened)}
     rules = [rule for rule in book.rules if rule.id in names]
     for item in items_of(document, "audiences"):
-        for rule in _above(item, rules) if item["form"] == "advice" else ():
+        for rule in _above(item, rules, book.vocabulary) if item["form"] == "advice" else ():
             span, name = span_of(written[rule.span], "when"), item["id"]
             findings.add(span, "above-clearance", "rule_shown_to_audience", rule=rule.id, audience=name)
 
 
-def _above(item: Mapping[str, Any], rules: Iterable[Rule]) -> Iterator[Rule]:
+def _above(item: Mapping[str, Any], rules: Iterable[Rule], vocabulary: Vocabulary) -> Iterator[Rule]:
     for rule in rules:
-        facts = (VOCABULARY[fact] for fact in facts_read(rule.condition) if fact in VOCABULARY)
+        facts = (vocabulary[fact] for fact in facts_read(rule.condition) if fact in vocabulary)
         shown = rule.about in item["subjects"] and (item["reveals"] == "yes" or not rule.reveals)
         if shown and any(fact.attributes.sensitivity not in item["sensitivities"] for fact in facts):
             yield rule

@@ -8,7 +8,7 @@ from typing import Final, cast, get_args
 
 from protection_rules.documents import Document, Entry, Scalar, Sequence, Span
 from protection_rules.documents import Mapping as DocumentMapping
-from protection_rules.facts.vocabulary import LIST_SECTIONS, VOCABULARY, FactEntry
+from protection_rules.facts.vocabulary import LIST_SECTIONS, VOCABULARY, FactEntry, Vocabulary
 from protection_rules.logic.nodes import (
     All,
     Always,
@@ -87,6 +87,7 @@ class ConditionReader:
     terms: Callable[[str], TermUse | None]
     term_names: Callable[[], list[str]]
     at_hand: frozenset[str]
+    vocabulary: Vocabulary = VOCABULARY
 
     def read(self, document: Document) -> Condition | None:
         """The condition, or None where it has a fault (which is then among the findings)."""
@@ -198,7 +199,7 @@ class ConditionReader:
     def _term(self, key: str, span: Span, value: Document) -> Condition | None:
         use = self.terms(key)
         if use is None:
-            facts = [path for path, fact in VOCABULARY.items() if fact.name == key]
+            facts = [path for path, fact in self.vocabulary.items() if fact.name == key]
             names = [*self.term_names(), *CONNECTIVES, *QUANTIFIERS]
             hint = words("section_of_fact", facts=listed(facts, "or")) if facts else suggest(key, names)
             self.findings.add(span, "unknown-term", "term", hint, name=key)
@@ -225,9 +226,9 @@ class ConditionReader:
         return None if values is None else Is(path, values, span)
 
     def _known(self, path: str, span: Span) -> FactEntry | None:
-        fact = VOCABULARY.get(path)
+        fact = self.vocabulary.get(path)
         if fact is None:
-            self.findings.add(span, "unknown-fact", "fact", suggest(path, VOCABULARY), fact=path)
+            self.findings.add(span, "unknown-fact", "fact", suggest(path, self.vocabulary), fact=path)
             return None
         if fact.section in LIST_SECTIONS and fact.section not in self.at_hand:
             section = {"section": fact.section, "about": f"about: {fact.section}"}

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from protection_rules.documents import Document, Span
-from protection_rules.facts.vocabulary import LIST_SECTIONS, NOT_ASKED, VOCABULARY
+from protection_rules.facts.vocabulary import LIST_SECTIONS, NOT_ASKED
 from protection_rules.logic.nodes import facts_read
 from protection_rules.rulesets.diagnostics import Findings
 from protection_rules.rulesets.model import MODALITIES, TIERS, Action, Rule, RuleBook
@@ -102,7 +102,7 @@ def check_not_asked(book: RuleBook, written: Mapping[Span, Document], findings: 
         rule = rules.get(name)
         if rule is None or rule.if_unknown != "precaution":
             continue
-        facts = (VOCABULARY.get(fact) for fact in facts_read(rule.condition))
+        facts = (book.vocabulary.get(fact) for fact in facts_read(rule.condition))
         fact = next((fact for fact in facts if fact is not None and NOT_ASKED in fact.markers), None)
         if fact is not None:
             span = span_of(written[rule.span], "if_unknown")

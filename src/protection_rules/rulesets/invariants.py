@@ -13,7 +13,7 @@ from protection_rules.documents import Document, Scalar, Sequence, plain
 from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.facts.case import Value
 from protection_rules.facts.text import LANGUAGES, Text
-from protection_rules.facts.vocabulary import LIST_SECTIONS, NONE, NOT_ASKED, UNKNOWN, VOCABULARY, FactEntry
+from protection_rules.facts.vocabulary import LIST_SECTIONS, NONE, NOT_ASKED, UNKNOWN, FactEntry
 from protection_rules.limits import MOST_EXPRESSIONS
 from protection_rules.logic.lowering import certainly, possibly
 from protection_rules.logic.nodes import Always, Condition, Every, None_, Some, facts_read, parts
@@ -149,7 +149,7 @@ class _Reader:
 
     def _directions(self, document: DocumentMapping) -> Iterator[Direction]:
         for item in _items(document, "directions"):
-            fact = VOCABULARY[str(plain(_field(item, "fact")))]
+            fact = self.book.vocabulary[str(plain(_field(item, "fact")))]
             yield Direction(
                 fact.path, self._values(fact, item.get("safe")), self._values(fact, item.get("unsafe"))
             )
@@ -223,7 +223,7 @@ class _Reader:
                 return None if when is None else NeverStands(about, when, frozenset(data["standings"]))
             case _:
                 first = self._condition(_field(body, "before_it"), about)
-                if VOCABULARY[data["same"]].section != about:
+                if self.book.vocabulary[data["same"]].section != about:
                     span = _field(body, "same").span
                     self.findings.add(span, "wrong-place", "same", fact=data["same"], section=about)
                 return None if when is None or first is None else Order(about, when, first, data["same"])
@@ -231,12 +231,14 @@ class _Reader:
     def _condition(self, document: Document, about: str) -> Condition | None:
         """A condition that is true or false for every profile."""
         at_hand = frozenset({about}) & frozenset(LIST_SECTIONS)
-        reader = ConditionReader(self.findings, self._term, lambda: list(self.book.terms), at_hand)
+        reader = ConditionReader(
+            self.findings, self._term, lambda: list(self.book.terms), at_hand, self.book.vocabulary
+        )
         condition = reader.read(document)
         if condition is None:
             return None
-        sure = certainly(condition, not_asked_is_unknown=True)
-        if sure != possibly(condition, not_asked_is_unknown=True):
+        sure = certainly(condition, self.book.vocabulary, not_asked_is_unknown=True)
+        if sure != possibly(condition, self.book.vocabulary, not_asked_is_unknown=True):
             self.findings.add(document.span, "wrong-form", "open_invariant")
         return condition
 
@@ -288,7 +290,11 @@ class _Reader:
         self._known(mapping, "exempt", rules, "unknown-rule")
         facts = list(directions) if data["facts"] == ALL else data["facts"]
         left_out = set(data.get("other_than", ()))
-        moves = [self._move(VOCABULARY[fact], mapping, directions) for fact in facts if fact not in left_out]
+        moves = [
+            self._move(self.book.vocabulary[fact], mapping, directions)
+            for fact in facts
+            if fact not in left_out
+        ]
         return Change(
             moves=tuple(move for move in moves if move.origins != frozenset() and move.targets),
             keep=self._selector(body, "keep") if "keep" in data else Selector(rules=frozenset()),

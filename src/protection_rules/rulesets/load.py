@@ -226,7 +226,7 @@ class _Folder:
         )
         for audiences in own_audiences:
             if audiences is not None and "actions.yaml" in documents:
-                check_clearances(audiences, book.rules, book.actions, self._findings)
+                check_clearances(audiences, book.rules, book.actions, book.vocabulary, self._findings)
         if overlays:
             check_shown(shared[AUDIENCES], book, self._rules_written, self._findings)
             check_floor(book, self._rules_written, self._findings)

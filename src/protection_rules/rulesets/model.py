@@ -10,6 +10,7 @@ from typing import Final, Literal
 from protection_rules.documents import Span
 from protection_rules.facts.fact import Sensitivity
 from protection_rules.facts.text import Text
+from protection_rules.facts.vocabulary import VOCABULARY, Vocabulary
 from protection_rules.logic.nodes import All, Condition, ListSection, Not, Term
 from protection_rules.rulesets.periods import ALWAYS, Period
 
@@ -263,7 +264,8 @@ class Audience:
 class RuleBook:
     """A folder of rulesets with everything they name, and the overlays that are in force on it.
 
-    `as_of` is the day that decided what is in force; None where nothing begins or ends.
+    `as_of` is the day that decided what is in force; None where nothing begins or ends. `vocabulary` has
+    the facts that the rules may read: the guidance's, and those of the overlays.
     """
 
     rulesets: tuple[Ruleset, ...]
@@ -278,6 +280,7 @@ class RuleBook:
     audiences: Mapping[str, Audience]
     overlays: tuple[Overlay, ...] = ()
     as_of: date | None = None
+    vocabulary: Vocabulary = VOCABULARY
 
     @property
     def rules(self) -> tuple[Rule, ...]:

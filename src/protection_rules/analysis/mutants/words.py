@@ -6,7 +6,7 @@ from protection_rules.advice.explain import in_words
 from protection_rules.advice.phrases import phrase
 from protection_rules.analysis.mutants.mutants import Mutant
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import VOCABULARY, FactEntry
+from protection_rules.facts.vocabulary import VOCABULARY, FactEntry, Vocabulary
 from protection_rules.logic.nodes import Condition, Term, facts_read
 from protection_rules.rulesets.model import RuleBook
 
@@ -18,15 +18,15 @@ def change_in_words(mutant: Mutant, book: RuleBook) -> Text:
         "after": _said(mutant, mutant.after, book),
     }
     if mutant.part is not None:
-        parts["part"] = condition_in_words(mutant.part)
+        parts["part"] = condition_in_words(mutant.part, book.vocabulary)
     return phrase(f"mutate.change.{mutant.operator}", **parts)
 
 
-def condition_in_words(condition: Condition) -> Text:
+def condition_in_words(condition: Condition, vocabulary: Vocabulary) -> Text:
     """A condition in one line; a term by its name."""
     if isinstance(condition, Term):
         return condition.label
-    lines = list(in_words(condition))
+    lines = list(in_words(condition, vocabulary))
     between = phrase("mutate.list_separator")
     return Text(
         _joined([line.text.en for line in lines], between.en),

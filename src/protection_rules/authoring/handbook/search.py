@@ -43,7 +43,7 @@ def _entries(writer: Writer) -> Iterator[list[str]]:
     for action in book.actions.values():
         yield _entry(writer, "action", action.id, action.label, book.kinds[action.kind].label)
     for term in book.terms.values():
-        lines = (line.text for line in in_words(term.part))
+        lines = (line.text for line in in_words(term.part, book.vocabulary))
         yield _entry(writer, "condition", term.name, term.label, *lines)
     for standard in book.standards.values():
         yield _entry(writer, "standard", standard.id, standard.title, standard.verified)
@@ -61,7 +61,7 @@ def _of_rule(writer: Writer, rule: Rule) -> Iterator[Text]:
         yield rule.when_unknown.summary
         yield rule.when_unknown.detail
     yield writer.material.book.actions[rule.action].label
-    for line in in_words(rule.condition):
+    for line in in_words(rule.condition, writer.material.book.vocabulary):
         yield line.text
     for name in (*rule.grounds.guidance, *rule.grounds.standards):
         yield Text(name, name)

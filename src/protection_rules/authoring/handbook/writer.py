@@ -158,14 +158,20 @@ class Writer:
 
     def condition(self, rule: Rule) -> tuple[Branch, ...]:
         """When a rule applies: its condition, and after it what it is an exception for."""
-        found = branches(in_words(rule.when))
+        found = branches(in_words(rule.when, self.material.book.vocabulary))
         if rule.unless is None:
             return found
-        return (*found, Branch(sentence_case(phrase("condition.unless")), branches(in_words(rule.unless))))
+        return (
+            *found,
+            Branch(
+                sentence_case(phrase("condition.unless")),
+                branches(in_words(rule.unless, self.material.book.vocabulary)),
+            ),
+        )
 
     def meaning(self, condition: Condition) -> tuple[Branch, ...]:
         """A condition in words."""
-        return branches(in_words(condition))
+        return branches(in_words(condition, self.material.book.vocabulary))
 
     def facts(self, rule: Rule) -> list[FactEntry]:
         """The facts that a rule reads."""

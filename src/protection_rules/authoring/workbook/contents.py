@@ -204,5 +204,5 @@ class _Words:
 
     def _condition(self, document: Document, about: str, language: Language, depth: int = 0) -> Iterator[str]:
         condition = self.terms.reader(about).read(document)
-        for line in in_words(condition, depth) if condition is not None else ():
+        for line in in_words(condition, self.book.vocabulary, depth) if condition is not None else ():
             yield STEP * line.depth + line.text.in_language(language)
