@@ -10,11 +10,13 @@ from typing import Any, Final
 
 from protection_rules.advice.model import Assessment
 from protection_rules.facts.schema import DIALECT, profile_schema
+from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.rulesets.acceptances import acceptances_schema
 from protection_rules.rulesets.audiences_schema import audiences_schema
 from protection_rules.rulesets.editor import editor_schema
 from protection_rules.rulesets.invariants_schema import invariants_schema
 from protection_rules.rulesets.load import load_rules
+from protection_rules.rulesets.local_facts import facts_schema
 from protection_rules.rulesets.model import RuleBook
 from protection_rules.rulesets.overlay_schema import (
     changes_schema,
@@ -59,7 +61,7 @@ def summary_schema() -> dict[str, Any]:
     return {"$schema": DIALECT} | Summary.model_json_schema(mode="serialization")
 
 
-SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = MappingProxyType(
+SCHEMAS: Final[Mapping[str, Callable[..., dict[str, Any]]]] = MappingProxyType(
     {
         "profile": profile_schema,
         "ruleset": ruleset_schema,
@@ -73,6 +75,7 @@ SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = MappingProxyType(
         "audiences": audiences_schema,
         "overlay": overlay_schema,
         "extension": extension_schema,
+        "facts": facts_schema,
         "versions": versions_schema,
         "changes": changes_schema,
         "acceptances": acceptances_schema,
@@ -86,11 +89,15 @@ SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = MappingProxyType(
 
 EDITED: Final = frozenset(
     (
-        *("ruleset", "extension", "overlay", "terms", "actions", "audiences", "guidance"),
+        *("ruleset", "extension", "overlay", "facts", "terms", "actions", "audiences", "guidance"),
         *("standards", "invariants", "terminology", "changes"),
     )
 )
 """The schemas of files that people edit: they explain fields and values, and know the rule book's names."""
+OF_FACTS: Final = frozenset(
+    ("profile", "ruleset", "extension", "overlay", "terms", "actions", "audiences", "invariants")
+)
+"""The schemas that have the facts of a vocabulary, by default the guidance's."""
 
 
 def schema_text(name: str, book: RuleBook | None = None) -> str:
@@ -98,7 +105,8 @@ def schema_text(name: str, book: RuleBook | None = None) -> str:
 
     What stands where a name is wanted must be one of the rule book, by default that of the package.
     """
-    schema = SCHEMAS[name]()
+    vocabulary = VOCABULARY if book is None else book.vocabulary
+    schema = SCHEMAS[name](vocabulary) if name in OF_FACTS else SCHEMAS[name]()
     if name in EDITED:
         schema = editor_schema(name, schema, book if book is not None else load_rules())
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

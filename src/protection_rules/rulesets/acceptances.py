@@ -78,7 +78,7 @@ def acceptances_schema() -> Schema:
         },
         required=["finding", "name", "date", "reason"],
     )
-    return _document("Acceptances", _object({"accepted": _list(entry)}, required=["accepted"]), False)
+    return _document("Acceptances", _object({"accepted": _list(entry)}, required=["accepted"]), None)
 
 
 def read_acceptances(path: Path) -> tuple[tuple[Acceptance, ...], list[Diagnostic]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, get_args
 
 from protection_rules.facts.schema import values_schema
-from protection_rules.facts.vocabulary import VOCABULARY
+from protection_rules.facts.vocabulary import VOCABULARY, Vocabulary
 from protection_rules.limits import MOST_AUDIENCES, MOST_LINES
 from protection_rules.rulesets.model import SENSITIVITIES, About, Form
 from protection_rules.rulesets.schemas import _YES_NO as YES_NO
@@ -26,7 +26,7 @@ _TYPE: Final = VOCABULARY["service.type"]
 SERVICE_TYPE: Final[Schema] = values_schema(_TYPE, _TYPE.codes)
 
 
-def audiences_schema(*, conditions: bool = True) -> Schema:
+def audiences_schema(vocabulary: Vocabulary | None = VOCABULARY) -> Schema:
     """audiences.yaml: who is shown what of an assessment."""
     condition: Schema = {"$ref": "#/$defs/condition"}
     line = _object(
@@ -69,4 +69,4 @@ def audiences_schema(*, conditions: bool = True) -> Schema:
         ],
     )
     audiences = _list(audience, minItems=1, maxItems=MOST_AUDIENCES)
-    return _document("Audiences", _object({"audiences": audiences}, required=["audiences"]), conditions)
+    return _document("Audiences", _object({"audiences": audiences}, required=["audiences"]), vocabulary)

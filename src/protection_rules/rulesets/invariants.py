@@ -94,7 +94,7 @@ def read_invariants(
         if document is not None:
             check_texts(document, findings)
             check_words(document, read_terminology(own, Findings()), findings, advice=False)
-            if check_shape(document, invariants_schema(conditions=False), findings):
+            if check_shape(document, invariants_schema(None), findings):
                 invariants = _Reader(book, findings).read(cast("DocumentMapping", document))
     diagnostics = findings.sorted()
     return (None if diagnostics else invariants), diagnostics

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, get_args
 
-from protection_rules.facts.vocabulary import VOCABULARY
+from protection_rules.facts.vocabulary import VOCABULARY, Vocabulary
 from protection_rules.limits import MOST_CHECKS, MOST_INVARIANTS
 from protection_rules.rulesets.invariant_model import (
     STANDINGS,
@@ -137,8 +137,8 @@ def _checks() -> Schema:
     return _object(kinds, required=[], minProperties=1, maxProperties=1)
 
 
-def invariants_schema(*, conditions: bool = True) -> Schema:
-    """invariants.yaml. Without `conditions`, whatever stands as a condition is accepted."""
+def invariants_schema(vocabulary: Vocabulary | None = VOCABULARY) -> Schema:
+    """invariants.yaml. Without a vocabulary, whatever stands as a condition is accepted."""
     direction = _object(
         {
             "fact": {"enum": list(VOCABULARY)},
@@ -167,6 +167,6 @@ def invariants_schema(*, conditions: bool = True) -> Schema:
         },
         required=["directions", "without_direction", "invariants"],
     )
-    schema: dict[str, Any] = _document("Invariants", body, conditions)
+    schema: dict[str, Any] = _document("Invariants", body, vocabulary)
     schema["$defs"] = schema["$defs"] | {"selector": _selector()}
     return schema

@@ -31,6 +31,8 @@ from protection_rules.rulesets.extent import check_book
 from protection_rules.rulesets.files import opened, ruleset_files, same, stands
 from protection_rules.rulesets.floor import check_floor, check_not_asked
 from protection_rules.rulesets.links import check_links
+from protection_rules.rulesets.local_facts import FILE as FACTS
+from protection_rules.rulesets.local_facts import tell_of_misplaced, with_facts_of
 from protection_rules.rulesets.model import (
     Action,
     Bar,
@@ -177,7 +179,6 @@ class _Folder:
         self._are_sound = are_sound
         # files that are known to be sound are not checked, so their words are not either
         self._terminology = None if are_sound else read_terminology(folder, findings)
-        self._terms = TermsReader(findings)
         self._every_rule_read = True
         self._rules_written: dict[Span, Document] = {}
         read = (
@@ -185,6 +186,10 @@ class _Folder:
             for each in map(Path, overlays)
         )
         self.overlays = {path: overlay for path, overlay in read if overlay is not None}
+        # known also on days on which an overlay is not in force, so that no profile is refused then
+        declared = [each.facts for each in self.overlays.values() if each.facts is not None]
+        self._vocabulary = with_facts_of(declared, findings)
+        self._terms = TermsReader(findings, self._vocabulary)
 
     def book(self) -> RuleBook:
         """The linked book; what has faults is left out of it."""
@@ -217,6 +222,7 @@ class _Folder:
                 shared[AUDIENCES], lambda about, when: self._terms.reader(about).read(when), self._findings
             ),
             overlays=tuple(overlays),
+            vocabulary=self._vocabulary,
         )
         if self._are_sound:
             return self._in_force_alone(book)
@@ -302,8 +308,10 @@ class _Folder:
 
     def _written(self, shared: Mapping[str, Document | None]) -> list[WrittenRuleset]:
         """The rulesets of the folder itself, as they are written."""
-        paths = ruleset_files(self._folder, (*SHARED, *COMPANIONS), self._findings)
-        schema = ruleset_schema(conditions=False)
+        paths = ruleset_files(self._folder, (FACTS, *SHARED, *COMPANIONS), self._findings)
+        if stands(self._folder / FACTS):
+            tell_of_misplaced(Span(str(self._folder / FACTS), 1, 1), self._findings)
+        schema = ruleset_schema(None)
         found: list[WrittenRuleset] = []
         for path in paths:
             document = self._checked(path, lambda _: schema)
@@ -317,7 +325,7 @@ class _Folder:
         self, rulesets: list[WrittenRuleset], overlay: OverlayFiles, shared: Mapping[str, Document | None]
     ) -> tuple[list[WrittenRuleset], Overlay]:
         polarities = {each["id"]: each["polarity"] for each in items_of(shared["actions.yaml"], "actions")}
-        common, reasons = _what_rulesets_share(shared)
+        common, reasons = _what_rulesets_share({**shared, FACTS: overlay.facts})
         return overlaid(rulesets, overlay, polarities, common, reasons, self._findings)
 
     def _rulesets(self, written: list[WrittenRuleset]) -> Iterator[Ruleset]:
@@ -405,11 +413,11 @@ class _Folder:
 
 def _shared_schemas() -> dict[str, dict[str, Any]]:
     return {
-        "terms.yaml": terms_schema(conditions=False),
-        "actions.yaml": actions_schema(conditions=False),
+        "terms.yaml": terms_schema(None),
+        "actions.yaml": actions_schema(None),
         "guidance.yaml": guidance_schema(),
         "standards.yaml": standards_schema(),
-        AUDIENCES: audiences_schema(conditions=False),
+        AUDIENCES: audiences_schema(None),
     }
 
 

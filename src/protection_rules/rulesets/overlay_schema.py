@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from protection_rules.facts.vocabulary import VOCABULARY, Vocabulary
 from protection_rules.rulesets.model import MODALITIES, URGENCIES
 from protection_rules.rulesets.schemas import (
     DATE,
@@ -24,7 +25,7 @@ from protection_rules.rulesets.schemas import (
 RECORDED_DIGEST = r"^sha256:[0-9a-f]{64}$"
 
 
-def overlay_schema(*, conditions: bool = True) -> Schema:
+def overlay_schema(vocabulary: Vocabulary | None = VOCABULARY) -> Schema:
     """overlay.yaml: what an overlay is, who answers for it, and how it changes rules that are there."""
     words = _object({"summary": _text(LONGEST_SUMMARY), "detail": _text(LONGEST_TEXT)}, required=[])
     amendment = _object(
@@ -56,16 +57,16 @@ def overlay_schema(*, conditions: bool = True) -> Schema:
         },
         required=["overlay", "version", "title", "purpose", "responsible"],
     )
-    return _document("Overlay", body, conditions)
+    return _document("Overlay", body, vocabulary)
 
 
-def extension_schema(*, conditions: bool = True) -> Schema:
+def extension_schema(vocabulary: Vocabulary | None = VOCABULARY) -> Schema:
     """A file of an overlay that adds rules to a ruleset that is there."""
     body = _object(
         {"extends": _identified(RULESET_ID), "rules": ruleset_schema()["properties"]["rules"]},
         required=["extends", "rules"],
     )
-    return _document("Extension", body, conditions)
+    return _document("Extension", body, vocabulary)
 
 
 def versions_schema() -> Schema:
@@ -78,7 +79,7 @@ def versions_schema() -> Schema:
         },
         required=["ruleset", "version", "digest"],
     )
-    return _document("Versions", _object({"versions": _list(entry)}, required=["versions"]), False)
+    return _document("Versions", _object({"versions": _list(entry)}, required=["versions"]), None)
 
 
 def changes_schema() -> Schema:
@@ -95,4 +96,4 @@ def changes_schema() -> Schema:
         },
         required=["rulesets", "version", "date", "from", "what", "affects", "grounds"],
     )
-    return _document("Changes", _object({"changes": _list(entry)}, required=["changes"]), False)
+    return _document("Changes", _object({"changes": _list(entry)}, required=["changes"]), None)

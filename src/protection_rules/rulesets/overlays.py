@@ -21,6 +21,8 @@ from protection_rules.facts.text import Text
 from protection_rules.rulesets.amendments import amended, with_fields
 from protection_rules.rulesets.diagnostics import Findings, suggest
 from protection_rules.rulesets.files import ruleset_files, stands
+from protection_rules.rulesets.local_facts import FILE as FACTS
+from protection_rules.rulesets.local_facts import facts_schema, tell_of_misplaced
 from protection_rules.rulesets.model import Overlay
 from protection_rules.rulesets.overlay_schema import extension_schema, overlay_schema
 from protection_rules.rulesets.periods import Period, read_period
@@ -28,7 +30,7 @@ from protection_rules.rulesets.schemas import ruleset_schema
 from protection_rules.rulesets.shape import items_of
 
 HEAD: Final = "overlay.yaml"
-FACTS: Final = "facts"
+_FACTS: Final = "facts"
 
 Read = Callable[[Path, Callable[[Document], dict[str, Any]]], Document | None]
 """Reads a file that has the form of the schema for what stands there; None, with findings, if it has not."""
@@ -53,6 +55,7 @@ class OverlayFiles:
     shared: Mapping[str, Document]
     own: tuple[DocumentMapping, ...]
     extensions: tuple[DocumentMapping, ...]
+    facts: Document | None
 
     @property
     def id(self) -> str:
@@ -62,7 +65,8 @@ class OverlayFiles:
     def described(self, widened: Iterable[str]) -> Overlay:
         """The overlay as the rule book has it."""
         data = cast("dict[str, Any]", plain(self.head))
-        everything = (self.head, *self.shared.values(), *self.own, *self.extensions)
+        everything = [self.head, *self.shared.values(), *self.own, *self.extensions]
+        everything += [self.facts] if self.facts is not None else []
         digest = hashlib.sha256("\n".join(map(canonical, everything)).encode()).hexdigest()
         return Overlay(
             id=self.id,
@@ -94,19 +98,17 @@ def read_overlay(
     `shared` has the schemas of the shared files, `others` the names of files that only a folder of
     rulesets has.
     """
-    head = _read(folder / HEAD, lambda _: overlay_schema(conditions=False), read, findings)
+    head = _read(folder / HEAD, lambda _: overlay_schema(None), read, findings)
     found = {
         name: document
         for name in shared
         if stands(folder / name)
         and (document := _read(folder / name, partial(_additions, shared[name]), read, findings))
     }
-    facts = f"{FACTS}.yaml"
-    paths = ruleset_files(folder, (HEAD, facts, *shared, *others), findings, needed=False)
+    facts = read(folder / FACTS, lambda _: facts_schema()) if stands(folder / FACTS) else None
+    paths = ruleset_files(folder, (HEAD, FACTS, *shared, *others), findings, needed=False)
     read_rulesets = [_read(path, _ruleset_schema, read, findings) for path in paths]
     rulesets = [document for document in read_rulesets if isinstance(document, DocumentMapping)]
-    if stands(folder / facts):
-        _tell_of_facts(Span(str(folder / facts), 1, 1), findings)
     for name in others:
         if stands(folder / name):
             findings.add(Span(str(folder / name), 1, 1), "unread-file", "in_overlay", file=name)
@@ -118,6 +120,7 @@ def read_overlay(
         found,
         own=tuple(each for each in rulesets if each.get("extends") is None),
         extensions=tuple(each for each in rulesets if each.get("extends") is not None),
+        facts=facts,
     )
 
 
@@ -128,29 +131,25 @@ def _additions(schema: dict[str, Any], _: Document) -> dict[str, Any]:
 
 def _ruleset_schema(document: Document) -> dict[str, Any]:
     extends = isinstance(document, DocumentMapping) and document.get("extends") is not None
-    return extension_schema(conditions=False) if extends else ruleset_schema(conditions=False)
+    return extension_schema(None) if extends else ruleset_schema(None)
 
 
 def _read(
     path: Path, schema_of: Callable[[Document], dict[str, Any]], read: Read, findings: Findings
 ) -> Document | None:
-    """A file of an overlay without the facts it declares, which are noted."""
+    """A file of an overlay. Facts that it declares are noted, since they stand elsewhere, and left out."""
 
     def with_facts(document: Document) -> dict[str, Any]:
         schema = schema_of(document)
-        return schema | {"properties": {**schema["properties"], FACTS: {}}}
+        return schema | {"properties": {**schema["properties"], _FACTS: {}}}
 
     document = read(path, with_facts)
     if not isinstance(document, DocumentMapping):
         return document
     for entry in document.entries:
-        if entry.key == FACTS:
-            _tell_of_facts(entry.key_span, findings)
-    return DocumentMapping(tuple(entry for entry in document.entries if entry.key != FACTS), document.span)
-
-
-def _tell_of_facts(span: Span, findings: Findings) -> None:
-    findings.add(span, "local-facts", "declared")
+        if entry.key == _FACTS:
+            tell_of_misplaced(entry.key_span, findings)
+    return DocumentMapping(tuple(entry for entry in document.entries if entry.key != _FACTS), document.span)
 
 
 # joining

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, get_args
 
 from protection_rules.facts.schema import DIALECT, both, fact_schema, values_schema
-from protection_rules.facts.vocabulary import COMMON_VALUES, LIST_SECTIONS, VOCABULARY, FactEntry
+from protection_rules.facts.vocabulary import COMMON_VALUES, LIST_SECTIONS, VOCABULARY, FactEntry, Vocabulary
 from protection_rules.rulesets.conditions import COMPARISONS
 from protection_rules.rulesets.model import (
     TIERS,
@@ -131,8 +131,8 @@ def _rule() -> Schema:
     )
 
 
-def ruleset_schema(*, conditions: bool = True) -> Schema:
-    """A ruleset file. Without `conditions`, whatever stands under `when` is accepted."""
+def ruleset_schema(vocabulary: Vocabulary | None = VOCABULARY) -> Schema:
+    """A ruleset file. Without a vocabulary, whatever stands under `when` is accepted."""
     body = _object(
         {
             "ruleset": _identified(RULESET_ID),
@@ -145,10 +145,10 @@ def ruleset_schema(*, conditions: bool = True) -> Schema:
         },
         required=["ruleset", "version", "decision_point", "title", "purpose", "tier", "rules"],
     )
-    return _document("Ruleset", body, conditions)
+    return _document("Ruleset", body, vocabulary)
 
 
-def terms_schema(*, conditions: bool = True) -> Schema:
+def terms_schema(vocabulary: Vocabulary | None = VOCABULARY) -> Schema:
     """terms.yaml: conditions with a name."""
     term = _object(
         {
@@ -159,10 +159,10 @@ def terms_schema(*, conditions: bool = True) -> Schema:
         },
         required=["id", "label", "when"],
     )
-    return _document("Terms", _object({"terms": _list(term)}, required=["terms"]), conditions)
+    return _document("Terms", _object({"terms": _list(term)}, required=["terms"]), vocabulary)
 
 
-def actions_schema(*, conditions: bool = True) -> Schema:
+def actions_schema(vocabulary: Vocabulary | None = VOCABULARY) -> Schema:
     """actions.yaml: what advice can consist of, who reviews it, why it may be departed from."""
     named = _object({"id": _identified(NAME), "label": _text(LONGEST_LABEL)}, required=["id", "label"])
     bar = _object(
@@ -201,7 +201,7 @@ def actions_schema(*, conditions: bool = True) -> Schema:
         "exclusions": _list(exclusion),
     }
     body = _object(properties, required=["kinds", "reviewers", "override_reasons", "actions"])
-    return _document("Actions", body, conditions)
+    return _document("Actions", body, vocabulary)
 
 
 def guidance_schema() -> Schema:
@@ -240,7 +240,7 @@ def guidance_schema() -> Schema:
     return _document(
         "Guidance",
         _object({"source": source, "entries": _list(entry)}, required=["source", "entries"]),
-        False,
+        None,
     )
 
 
@@ -259,7 +259,7 @@ def fingerprints_schema() -> Schema:
         "method": {"enum": [FINGERPRINT_METHOD], "description": "how the fingerprints were made"},
         "paragraphs": _list(paragraph, minItems=1),
     }
-    return _document("Fingerprints", _object(properties, required=["method", "paragraphs"]), False)
+    return _document("Fingerprints", _object(properties, required=["method", "paragraphs"]), None)
 
 
 def standards_schema() -> Schema:
@@ -273,18 +273,19 @@ def standards_schema() -> Schema:
         },
         required=["id", "title", "verified"],
     )
-    return _document("Standards", _object({"standards": _list(standard)}, required=["standards"]), False)
+    return _document("Standards", _object({"standards": _list(standard)}, required=["standards"]), None)
 
 
-def _document(title: str, body: Schema, conditions: bool) -> Schema:
-    definitions = {"$defs": _condition_definitions()} if conditions else {"$defs": {"condition": {}}}
+def _document(title: str, body: Schema, vocabulary: Vocabulary | None) -> Schema:
+    conditions = {"condition": {}} if vocabulary is None else _condition_definitions(vocabulary)
+    definitions = {"$defs": conditions}
     return {"$schema": DIALECT, "title": title} | body | definitions
 
 
 # conditions, for editors
 
 
-def _condition_definitions() -> Schema:
+def _condition_definitions(vocabulary: Vocabulary) -> Schema:
     nested: Schema = {"$ref": "#/$defs/condition"}
     several = {"anyOf": [_list(nested, minItems=1), {"$ref": "#/$defs/mapping"}]}
     quantified = _object(dict.fromkeys(LIST_SECTIONS, nested), required=[], minProperties=1, maxProperties=1)
@@ -300,7 +301,7 @@ def _condition_definitions() -> Schema:
         "none": quantified | {"description": "no listed item meets the part"},
         "at_least": counted | {"description": "at least so many parts hold"},
     }
-    properties |= {fact.path: _compared(fact) for fact in VOCABULARY.values()}
+    properties |= {fact.path: _compared(fact, vocabulary) for fact in vocabulary.values()}
     terms = {NAME: {"enum": ["yes", "no"], "description": "a term of terms.yaml"}}
     mapping = {
         "type": "object",
@@ -312,7 +313,7 @@ def _condition_definitions() -> Schema:
     # a connective matches the pattern of terms too, so the pattern leaves its name out
     reserved = "|".join(name for name in properties if "." not in name)
     mapping["patternProperties"] = {f"^(?!(?:{reserved})$)[a-z][a-z0-9_]{{1,59}}$": terms[NAME]}
-    values = {name: each for fact in VOCABULARY.values() for name, each in _values(fact).items()}
+    values = {name: each for fact in vocabulary.values() for name, each in _values(fact).items()}
     always = {"const": "always", "description": "the rule always applies"}
     # with two alternatives, an editor would tell of the wrong one
     condition = {"if": {"type": "string"}, "then": always, "else": {"$ref": "#/$defs/mapping"}}
@@ -331,7 +332,7 @@ def _values(fact: FactEntry) -> dict[str, Schema]:
             return {fact.path: values_schema(fact, (*fact.codes, *fact.markers))}
 
 
-def _compared(fact: FactEntry) -> Schema:
+def _compared(fact: FactEntry, vocabulary: Vocabulary) -> Schema:
     """What may stand under one fact."""
     described = {key: value for key, value in fact_schema(fact).items() if key in {"title", "description"}}
     ways: list[Schema] = []
@@ -351,7 +352,7 @@ def _compared(fact: FactEntry) -> Schema:
     if fact.kind == "choice":
         sets = [
             path
-            for path, entry in VOCABULARY.items()
+            for path, entry in vocabulary.items()
             if set(entry.codes) & set(fact.codes) and entry.kind == "choices"
         ]
         if sets:

@@ -49,4 +49,4 @@ def terminology_schema() -> Schema:
         "never_in_advice": _list(avoided)
         | {"description": "in no text of a ruleset, of actions.yaml or of terms.yaml"},
     }
-    return _document("Terminology", _object(properties, required=["use", "never", "never_in_advice"]), False)
+    return _document("Terminology", _object(properties, required=["use", "never", "never_in_advice"]), None)

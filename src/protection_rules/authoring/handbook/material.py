@@ -215,9 +215,7 @@ def _promises(home: Path, findings: Findings) -> tuple[Promise, ...]:
             _text(item["statement"]),
             _text(item["left_to_people"]) if "left_to_people" in item else None,
         )
-        for item in _items(
-            home / INVARIANTS, "invariants", lambda: invariants_schema(conditions=False), findings
-        )
+        for item in _items(home / INVARIANTS, "invariants", lambda: invariants_schema(None), findings)
     )
 
 

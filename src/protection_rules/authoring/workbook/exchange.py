@@ -154,7 +154,7 @@ def _changed(original: Original, tables: Sequence[ReadTable]) -> bytes:
     value = {key: wanted(part) for key, part in original.plain.items()}
     for table in tables:
         for key, text in table.headings.items():
-            value = with_field(value, key.split("."), text or None, ruleset_schema(conditions=False))
+            value = with_field(value, key.split("."), text or None, ruleset_schema(None))
         value[table.sheet.table.list] = table.entries
     try:
         text = revised(original.text, value)

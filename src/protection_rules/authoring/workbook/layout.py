@@ -194,7 +194,7 @@ def _table(data: dict[str, Any]) -> Table:
 
 def _heading(data: dict[str, Any]) -> Heading:
     label = _text(data["label"]) if "label" in data else None
-    return Heading(_field(data, ruleset_schema(conditions=False)), data["at"], data.get("label_at"), label)
+    return Heading(_field(data, ruleset_schema(None)), data["at"], data.get("label_at"), label)
 
 
 def _column(data: dict[str, Any], schema: Schema) -> Column:
@@ -222,9 +222,9 @@ def _entry_schema(table: str) -> Schema:
     """The schema of one entry of a table."""
     match table:
         case "rules":
-            whole = ruleset_schema(conditions=False)
+            whole = ruleset_schema(None)
         case "terms":
-            whole = terms_schema(conditions=False)
+            whole = terms_schema(None)
         case _:
-            whole = actions_schema(conditions=False)
+            whole = actions_schema(None)
     return cast("Schema", whole["properties"][table]["items"])
