@@ -6,24 +6,38 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from protection_rules.facts.vocabulary import NONE, NOT_ASKED, SECTIONS, UNKNOWN, FactEntry, SectionEntry
+from protection_rules.facts.vocabulary import (
+    NONE,
+    NOT_ASKED,
+    UNKNOWN,
+    VOCABULARY,
+    FactEntry,
+    SectionEntry,
+    Vocabulary,
+)
 
 NAMES = ("hall", "room", "clinic-2", "نزل_1", "x_y", "مركز")
 
 
 def random_profiles(
-    count: int, seed: int, known: float | None = None, most_items: int = 4
+    count: int,
+    seed: int,
+    known: float | None = None,
+    most_items: int = 4,
+    vocabulary: Vocabulary = VOCABULARY,
 ) -> Iterator[dict[str, Any]]:
     """Profiles from a seed. `known` is the share of facts that are known; it varies without it."""
     random = Random(seed)
     for _ in range(count):
         share = random.choice((0.05, 0.3, 0.6, 0.9)) if known is None else known
-        yield random_profile(random, share, most_items)
+        yield random_profile(random, share, most_items, vocabulary)
 
 
-def random_profile(random: Random, known: float = 0.6, most_items: int = 4) -> dict[str, Any]:
+def random_profile(
+    random: Random, known: float = 0.6, most_items: int = 4, vocabulary: Vocabulary = VOCABULARY
+) -> dict[str, Any]:
     profile: dict[str, Any] = {"profile": 1}
-    for section in SECTIONS.values():
+    for section in vocabulary.sections.values():
         if random.random() < 0.1:
             continue
         if section.many:

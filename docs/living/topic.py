@@ -125,11 +125,11 @@ def _came_out(writer: Writer, places: list[Place]) -> Iterator[str]:
 
 
 def _condition(writer: Writer, rule: Rule) -> Iterator[str]:
-    for line in in_words(rule.when):
+    for line in in_words(rule.when, writer.material.book.vocabulary):
         yield f"{'    ' * line.depth}- {writer.text(line.text)}"
     if rule.unless is not None:
         yield f"- {writer.phrase('condition.unless')}"
-        for line in in_words(rule.unless, 1):
+        for line in in_words(rule.unless, writer.material.book.vocabulary, 1):
             yield f"{'    ' * line.depth}- {writer.text(line.text)}"
 
 

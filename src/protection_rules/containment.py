@@ -13,12 +13,13 @@ import logging
 import re
 import traceback
 from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from pathlib import PurePath
 from types import TracebackType
 from typing import Any, Final, Literal, Self
 
 from protection_rules.errors import ProtectionRulesError
-from protection_rules.facts.vocabulary import VOCABULARY
+from protection_rules.facts.vocabulary import telling_words
 
 WITHHELD: Final = "[withheld]"
 """What a line of a log has in the place of something about a case."""
@@ -129,7 +130,8 @@ class CaseLogFilter(logging.Filter):
 
     An exception is told by its kind and its places alone. Mappings, collections and objects given to
     be written, also as `extra`, are told by their kind and size. In the words that are left, every code
-    of the vocabulary that is not an everyday word, and every path of a fact, is withheld. Words that a
+    of the vocabulary that is not an everyday word, and every path of a fact, is withheld; facts of an
+    operation's own are known once an engine was loaded with its overlay. Words that a
     host makes of an answer itself, such as "yes", cannot be told apart from other words: do not log
     them.
     """
@@ -181,20 +183,11 @@ class _Kind(str):
         return str(self)
 
 
-_CODES: Final = sorted(
-    {
-        code
-        for fact in VOCABULARY.values()
-        if fact.attributes.sensitivity != "ordinary"
-        for code in fact.codes
-        if code not in _ORDINARY_WORDS
-    }
-    | set(VOCABULARY),
-    key=len,
-    reverse=True,
-)
-_CODE: Final = re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, _CODES))})(?![\w])")
+@lru_cache(maxsize=2)
+def _telling(words: frozenset[str]) -> re.Pattern[str]:
+    longest_first = sorted(words - _ORDINARY_WORDS, key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, longest_first))})(?![\w])")
 
 
 def _without_codes(words: str) -> str:
-    return _CODE.sub(WITHHELD, words)
+    return _telling(telling_words()).sub(WITHHELD, words)

@@ -35,6 +35,7 @@ def faulty_profiles(form: Form) -> Iterator[tuple[str, dict[Any, Any]]]:
     yield "an unknown section", {"profile": 1, section: {}}
     yield "an unknown section near a known one", {"profile": 1, f"risk{section[:1]}": {section: section}}
     yield "an unknown field", {"profile": 1, "risk": {field: "yes"}}
+    yield "a fact of an operation's own that nobody declared", {"profile": 1, "local": {field: text}}
     yield "an unknown field of an item", {"profile": 1, "service": [{"id": "one", field: "yes"}]}
     yield "a section", {"profile": 1, "risk": mark("risk", form)}
     yield "a list", {"profile": 1, "service": mark("service", form)}

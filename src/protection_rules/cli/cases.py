@@ -60,8 +60,8 @@ def evaluate(
 ) -> None:
     """The advice for one profile."""
     language: Language = lang.value
-    case = profile_of(profile, language)
     engine = engine_of(rulesets, overlay, as_of)
+    case = profile_of(profile, engine, language)
     clearance = _audience(engine.book, audience, subject, language)
     assessment = engine.evaluate(case)
     view = _view(assessment, audience, subject, language)
@@ -164,7 +164,9 @@ def explain(
     found = rules.get(rule.upper())
     entry = next((each for name, each in entries.items() if name.upper() == rule.upper()), None)
     if found is not None:
-        answers = engine.why_not(found.id, profile_of(profile, language)) if profile is not None else ()
+        answers = (
+            engine.why_not(found.id, profile_of(profile, engine, language)) if profile is not None else ()
+        )
         print_lines(rule_page(found, engine.book, language, answers))
     elif entry is not None:
         print_lines(guidance_page(entry, engine.book, language))

@@ -96,12 +96,12 @@ def book_of(
     raise typer.Exit(WRONG_CALL)
 
 
-def profile_of(path: str, language: Language) -> CaseProfile:
-    """The profile in a file, `-` for standard input, or the end of the command with its faults."""
+def profile_of(path: str, engine: Engine, language: Language) -> CaseProfile:
+    """A profile in a file, `-` for standard input, or the end of the command with its faults."""
     try:
         if path == "-":
-            return CaseProfile.from_bytes(sys.stdin.buffer.read(LARGEST_FILE + 1))
-        return CaseProfile.from_file(path)
+            return CaseProfile.from_bytes(sys.stdin.buffer.read(LARGEST_FILE + 1), engine.vocabulary)
+        return CaseProfile.from_file(path, engine.vocabulary)
     except ProfileError as error:
         tell(error.report(language))
     raise typer.Exit(WRONG_CALL)

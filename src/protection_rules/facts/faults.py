@@ -92,9 +92,17 @@ def _explain(error: ValidationError, vocabulary: Vocabulary) -> Iterator[tuple[_
 _MISSING_VERSION = Text("missing; begin the file with `profile: 1`", "ناقص؛ ابدأ الملف بالسطر `profile: 1`")
 
 
+_NAMES = Text(
+    "`protection-rules schema profile` lists the names",
+    "يعرض الأمر `protection-rules schema profile` الأسماء المعروفة",
+)
+_LOCAL_NAMES = Text(
+    "`facts.yaml` of the overlays has the names",
+    "الأسماء المعروفة في الملف `facts.yaml` من الإضافات",
+)
 _NO_LOCAL_FACTS = Text(
     "the rules in use know no facts of an operation's own; use them with the overlay that declares these",
-    "القواعد المستعملة لا تعرف حقائق خاصة بعملية ما؛ استعملها مع الإضافة المحلية التي تعرّف هذه الحقائق",
+    "القواعد المستعملة لا تعرف حقائق خاصة بعملية بعينها؛ استعملها مع الإضافة التي تعلن هذه الحقائق",
 )
 
 
@@ -117,14 +125,9 @@ def _unknown_names(
             message = Text(
                 f"section {position} is not part of a profile", f"القسم رقم {position} ليس من أقسام الملف"
             )
-        hint = (
-            Text(f"did you mean `{near[0]}`?", f"أتقصد `{near[0]}`؟")
-            if near
-            else Text(
-                "`protection-rules schema profile` lists the names",
-                "يعرض الأمر `protection-rules schema profile` الأسماء المعروفة",
-            )
-        )
+        hint = _NAMES if path != (LOCAL,) else _LOCAL_NAMES
+        if near:
+            hint = Text(f"did you mean `{near[0]}`?", f"أتقصد `{near[0]}`؟")
         fault = ProfileFault(place, Text(f"{message.en}; {hint.en}", f"{message.ar}؛ {hint.ar}"))
         yield path, position, fault
 

@@ -199,7 +199,11 @@ class Vocabulary(Mapping[str, FactEntry]):
         return MappingProxyType({}) if section is None else section.facts
 
     def with_local(self, facts: Mapping[str, FactEntry]) -> Vocabulary:
-        """The same vocabulary with these facts of an operation's own, by their names, and no others."""
+        """The same vocabulary with these facts of an operation's own, by their names, and no others.
+
+        Whatever becomes of the new vocabulary, their codes and paths are `telling_words` from now on.
+        """
+        _note_telling(facts.values())
         others = [section for section in self.sections.values() if section.name != LOCAL]
         if not facts:
             return Vocabulary(others)
@@ -208,6 +212,25 @@ class Vocabulary(Mapping[str, FactEntry]):
 
     def __repr__(self) -> str:
         return f"<Vocabulary: {len(self)} facts, {len(self.local)} of them local>"
+
+
+_telling_words = frozenset[str]()
+
+
+def telling_words() -> frozenset[str]:
+    """The codes of all facts that are guarded, and the paths of all facts: what no log should hold.
+
+    Those of an operation's own are among them once any part of this process knows of them: what keeps
+    words out of logs must do so for every engine, and one word too many is no harm.
+    """
+    return _telling_words
+
+
+def _note_telling(facts: Iterable[FactEntry]) -> None:
+    global _telling_words  # noqa: PLW0603  # it only ever grows
+    noted = list(facts)
+    guarded = (code for fact in noted if fact.attributes.sensitivity != "ordinary" for code in fact.codes)
+    _telling_words |= {*guarded, *(fact.path for fact in noted)}
 
 
 def _with_local(facts: Mapping[str, FactEntry]) -> Vocabulary:
@@ -228,6 +251,7 @@ VOCABULARY: Final = Vocabulary(
     for name, label, question, model, prefix in _SECTIONS
 )
 """Every fact of the guidance."""
+_note_telling(VOCABULARY.values())
 
 SECTIONS: Final = VOCABULARY.sections
 """The sections of the guidance's facts, by their names."""
