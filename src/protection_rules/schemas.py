@@ -13,6 +13,7 @@ from protection_rules.facts.schema import DIALECT, profile_schema
 from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.rulesets.acceptances import acceptances_schema
 from protection_rules.rulesets.audiences_schema import audiences_schema
+from protection_rules.rulesets.check_schema import check_schema
 from protection_rules.rulesets.editor import editor_schema
 from protection_rules.rulesets.invariants_schema import invariants_schema
 from protection_rules.rulesets.load import load_rules
@@ -83,6 +84,7 @@ SCHEMAS: Final[Mapping[str, Callable[..., dict[str, Any]]]] = MappingProxyType(
         "view": view_schema,
         "record": record_schema,
         "summary": summary_schema,
+        "check": check_schema,
     }
 )
 
