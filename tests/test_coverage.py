@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from protection_rules.analysis.branches import _settled
+from protection_rules.analysis.branches import settled
 from protection_rules.analysis.coverage import Coverage, coverage
 from protection_rules.analysis.coverage_page import coverage_page
 from protection_rules.analysis.scenarios import ScenarioError
+from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.logic.lowering import certainly, possibly
 from protection_rules.matchers.lowered_truth import holds
 from protection_rules.rulesets.load import load_rules
@@ -210,7 +211,10 @@ def test_the_form_in_which_branches_are_read_means_the_same():
             for condition in conditions:
                 for reading in (certainly, possibly):
                     lowered = reading(condition, not_asked_is_unknown=bool(seed % 2))
-                    assert holds(_settled(lowered), case, {}) == holds(lowered, case, {}), (seed, condition)
+                    assert holds(settled(lowered, VOCABULARY), case, {}) == holds(lowered, case, {}), (
+                        seed,
+                        condition,
+                    )
 
 
 def test_a_rule_set_aside_is_not_shown_applying(tmp_path):

@@ -18,10 +18,12 @@ from protection_rules.analysis.mutants.words import change_in_words
 from protection_rules.analysis.scenarios import ScenarioError, read_played
 from protection_rules.cli import DONE, FAULTS, WRONG_CALL
 from protection_rules.facts.text import LANGUAGES, Language
+from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.rulesets.load import load_rules
 from protection_rules.rulesets.model import RuleBook
 from tests.books import rule, write_book
 from tests.test_cli import call
+from tests.test_overlays import write_overlay
 
 FEATURES: Final = Path(__file__).parent.parent / "features"
 SAMPLE: Final = 500
@@ -400,12 +402,12 @@ def test_a_scenario_told_in_two_languages_is_played_once(tmp_path):
         "  سيناريو: خطر\n    بفرض خطر داهم: نعم\n    متى طُلبت المشورة\n    اذاً تنطبق القاعدة T-01 اعتيادياً"
     )
     (tmp_path / "ar.feature").write_text(f"{HEADS['ar']}\n{arabic}", encoding="utf-8")
-    (played,) = read_played(tmp_path)
+    (played,) = read_played(tmp_path, VOCABULARY)
     assert played.scenario.language == "en"
 
 
 def test_the_scenarios_of_the_project_say_the_same_in_both_languages():
-    assert {played.scenario.language for played in read_played(FEATURES)} == {"en"}
+    assert {played.scenario.language for played in read_played(FEATURES, VOCABULARY)} == {"en"}
 
 
 # what is said of it
@@ -466,6 +468,17 @@ def test_the_command_ends_with_0_where_everything_is_noticed(tmp_path):
     code, out, _ = call("mutate", str(folder), "--features", features)
     assert code == DONE
     assert "Every change that alters advice makes a scenario fail." in out
+
+
+def test_the_rules_of_an_overlay_are_changed_and_played_with_the_scenarios_about_them(tmp_path):
+    folder = write_book(tmp_path / "book", [rule("T-01", DANGER)])
+    overlay = write_overlay(tmp_path / "ours", rules=[rule("O-01", "{risk.immediate_danger: no}")])
+    words = ["mutate", str(folder), "--overlay", str(overlay), "--ruleset", "own-of-ours", "--format", "json"]
+    danger = scenario("Danger", "immediate danger: yes", "O-01 does not apply")
+    told = json.loads(call(*words, "--features", feature_folder(tmp_path, danger))[1])
+    assert told["score"].keys() == {"together", "own-of-ours"}
+    assert "O-01 when turned_round" not in {each["mutant"] for each in told["survivors"]}
+    assert "O-01 rule_dropped" in {each["mutant"] for each in told["survivors"]}
 
 
 @pytest.mark.parametrize("words", [("--rule", "T-09"), ("--ruleset", "nothing")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -20,7 +20,7 @@ scenarios("en", "ar")
 class Scene:
     """The profile that the steps build, and what came of it."""
 
-    played: played.Scene = field(default_factory=played.Scene)
+    played: played.Scene
     assessment: Assessment | None = None
 
     @property
@@ -29,14 +29,15 @@ class Scene:
 
 
 @pytest.fixture
-def scene() -> Scene:
-    return Scene()
+def scene(engine: Engine) -> Scene:
+    return Scene(played.Scene(engine.vocabulary))
 
 
 @given(parsers.re(r"(?P<text>.+)"))
 def _given(scene: Scene, text: str) -> None:
     # a step has a form in one language, since labels differ
-    found = [read for language in LANGUAGES if (read := read_given(text, language)) is not None]
+    known = scene.played.vocabulary
+    found = [read for language in LANGUAGES if (read := read_given(text, language, known)) is not None]
     assert len(found) == 1, f"no step is written like this: {text}"
     assert scene.played.take(found[0]), f"there is no such item, or it has no such fact: {text}"
 
@@ -49,7 +50,8 @@ def _when(scene: Scene, engine: Engine, text: str) -> None:
 
 @then(parsers.re(r"(?P<text>.+)"))
 def _then(scene: Scene, text: str) -> None:
-    found = [read for language in LANGUAGES if (read := read_then(text, language)) is not None]
+    known = scene.played.vocabulary
+    found = [read for language in LANGUAGES if (read := read_then(text, language, known)) is not None]
     assert len(found) == 1, f"no step is written like this: {text}"
     assert scene.assessment is not None, "advice was not asked for"
     assert scene.played.names(found[0]), f"there is no such item: {text}"

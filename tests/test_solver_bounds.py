@@ -40,7 +40,7 @@ def readings(condition: Condition) -> list[Lowered]:
 def enough(condition: Condition, items: int) -> bool:
     """Whether some profile with so many services makes the condition true."""
     lowered = readings(condition)
-    space = Space({"service": items, "accommodation": items}, cuts(lowered, {}))
+    space = Space({"service": items, "accommodation": items}, cuts(lowered, {}), VOCABULARY)
     return Search(space).ask(Situation(space).holds(lowered[0], Subject("case"))) == "yes"
 
 
@@ -140,9 +140,9 @@ def test_one_item_more_changes_nothing_for_random_rules() -> None:
         if not FEW >= max(needed.values()) > 1:
             continue
         numbers = cuts(conditions, {})
-        now = answers(rules, Space(needed, numbers))
+        now = answers(rules, Space(needed, numbers, VOCABULARY))
         section = random.choice([section for section in LIST_SECTIONS if needed[section] > 1])
-        assert answers(rules, Space(needed | {section: needed[section] + 1}, numbers)) == now
+        assert answers(rules, Space(needed | {section: needed[section] + 1}, numbers, VOCABULARY)) == now
         compared += 1
         if compared == 14:
             break

@@ -118,7 +118,9 @@ def of_one_item(case: Case) -> Case:
 
 def encoded(claiming: Claiming) -> EncodedBook:
     """The book over profiles with few items; no condition of it reads a number."""
-    return EncodedBook.of(claiming.book, Space(dict.fromkeys(LIST_SECTIONS, ITEMS), {}))
+    return EncodedBook.of(
+        claiming.book, Space(dict.fromkeys(LIST_SECTIONS, ITEMS), {}, claiming.book.vocabulary)
+    )
 
 
 @pytest.mark.parametrize("seed", range(9))
@@ -144,7 +146,9 @@ def test_random_changes_cost_the_same_in_the_same_profiles(seed: int) -> None:
     invariants = only(INVARIANT, check)
     checker, book = InvariantChecker(claiming.book, invariants), encoded(claiming)
     search = Search(book.space)
-    formulas = [(change, costs(check, move, change, book)) for move, change in changes(check)]
+    formulas = [
+        (change, costs(check, move, change, book)) for move, change in changes(check, book.book.vocabulary)
+    ]
     for case in profiles(seed + 100, 5):
         holds, seen = search.reading(case), checker.look(case)
         possible = checker.changes(case)

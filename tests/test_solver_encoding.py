@@ -46,7 +46,7 @@ def test_random_conditions_come_out_as_in_the_reference_evaluation(seed: int) ->
     rules = generator.rules(12)
     lowered = {rule.id: rule.lowered() for rule in rules}
     conditions = [part for each in lowered.values() for part in (each.certainly, each.possibly)]
-    space = Space(dict.fromkeys(LIST_SECTIONS, MOST_ITEMS), cuts(conditions, {}))
+    space = Space(dict.fromkeys(LIST_SECTIONS, MOST_ITEMS), cuts(conditions, {}), VOCABULARY)
     situation, search = Situation(space), Search(space)
     for _ in range(12):
         # a profile that tells anything of the office describes the office
@@ -64,7 +64,7 @@ def test_random_conditions_come_out_as_in_the_reference_evaluation(seed: int) ->
 def disagreements(book: RuleBook, profiles: list[dict[str, Any]]) -> tuple[list[str], set[str]]:
     """Where formulas and engine differ, and what was seen on the way."""
     conditions = list(Conditions(book).lowered())
-    space = Space(dict.fromkeys(LIST_SECTIONS, 4), cuts(conditions, {}))
+    space = Space(dict.fromkeys(LIST_SECTIONS, 4), cuts(conditions, {}), VOCABULARY)
     encoded, search, engine = EncodedBook.of(book, space), Search(space), Engine(book)
     found: list[str] = []
     seen: set[str] = set()
@@ -101,7 +101,7 @@ def test_the_rules_that_ship_come_out_as_in_the_engine() -> None:
 
 
 def test_a_change_of_one_fact_is_the_profile_with_that_fact_changed() -> None:
-    space = space_for(Conditions(BOOK).lowered())
+    space = space_for(Conditions(BOOK).lowered(), BOOK.vocabulary)
     before, search = EncodedBook.of(BOOK, space), Search(space)
     random = Random(4)
     compared = 0
@@ -119,7 +119,7 @@ def test_a_change_of_one_fact_is_the_profile_with_that_fact_changed() -> None:
             else random.choice(entry.codes or (0,))
         )
         item = 0 if entry.section in LIST_SECTIONS else None
-        changed = CaseProfile.from_mapping(with_fact(profile, fact, item, value)).case
+        changed = CaseProfile.from_mapping(with_fact(profile, entry, item, value)).case
         now, then = search.reading(CaseProfile.from_mapping(profile).case), search.reading(changed)
         after = before.changed(Change(fact, item, value))
         for each in BOOK.rules:
@@ -133,6 +133,6 @@ def test_a_space_that_cannot_tell_the_numbers_of_a_condition_apart_is_refused() 
     rule = next(
         rule for rule in BOOK.rules if "risk.hours_since_sexual_violence" in facts_read(rule.condition)
     )
-    encoded = EncodedBook.of(BOOK, Space({}, {}))
+    encoded = EncodedBook.of(BOOK, Space({}, {}, BOOK.vocabulary))
     with pytest.raises(ValueError, match="hours_since_sexual_violence"):
         encoded.outcome(rule, Subject("case"))

@@ -13,6 +13,7 @@ from gherkin.pickles.compiler import Compiler
 from pytest_bdd.steps import step_function_context_registry
 
 from protection_rules import CaseProfile, Engine
+from protection_rules.analysis.scene import Scene
 from protection_rules.analysis.solver.counterexample import counterexample
 from protection_rules.analysis.solver.inquiry import Witness
 from protection_rules.analysis.solver.scenario import option_outcome, rule_outcome, scenario, subjects_of
@@ -50,7 +51,7 @@ def play(lines: list[str], language: Language, engine: Engine) -> list[test_scen
     document["uri"] = "written.feature"
     scenes = []
     for pickle in Compiler().compile(document):
-        scene = test_scenarios.Scene()
+        scene = test_scenarios.Scene(Scene(engine.vocabulary))
         for step in pickle["steps"]:
             matching = [
                 each
@@ -77,8 +78,10 @@ def named(profile: dict[str, Any]) -> dict[str, Any]:
 
 def witness(profile: dict[str, Any], engine: Engine) -> Witness:
     # facts that are said to be unknown come back as facts that are not given
-    given = CaseProfile.from_mapping(named(profile))
-    return Witness(given.to_mapping(), given.case, engine.evaluate(given, cross_check=False))
+    given = CaseProfile.from_mapping(named(profile), engine.vocabulary)
+    case = given.case_of(engine.vocabulary)
+    assessment = engine.evaluate(given, cross_check=False)
+    return Witness(given.to_mapping(), case, assessment, engine.vocabulary)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -26,7 +26,8 @@ DIRECTIONS: Final = load_invariants(BOOK).directions
 
 
 def inquiry(book: RuleBook) -> Inquiry:
-    return Inquiry(book, space_for(Conditions(book).lowered(), {d.fact: _numbers(d) for d in DIRECTIONS}))
+    numbers = {d.fact: _numbers(d) for d in DIRECTIONS}
+    return Inquiry(book, space_for(Conditions(book).lowered(), book.vocabulary, numbers))
 
 
 def _numbers(direction: Direction) -> list[int]:

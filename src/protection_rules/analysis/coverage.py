@@ -24,6 +24,7 @@ from protection_rules.analysis.scenarios import (
     read_scenarios,
 )
 from protection_rules.facts.text import LANGUAGES, Language
+from protection_rules.facts.vocabulary import Vocabulary
 from protection_rules.rulesets.model import GuidanceEntry, IfUnknown, Rule, RuleBook
 
 MeasureName = Literal["guidance", "decidable", "applies", "does_not_apply", "unknown", "standing"]
@@ -194,8 +195,8 @@ def coverage(book: RuleBook, features: Path | None = None) -> Coverage:
     guidance = tuple(EntryCoverage(entry, tuple(cited.get(entry.id, ()))) for entry in book.guidance.values())
     if features is None:
         return Coverage(guidance, None, (), (), ())
-    scenarios, steps = read_scenarios(features)
-    asked = {rule.id: _asked(rule) for rule in book.rules}
+    scenarios, steps = read_scenarios(features, book.vocabulary)
+    asked = {rule.id: _asked(rule, book.vocabulary) for rule in book.rules}
     reached = [StandingShown(section, standing) for section, standing in standings(book)]
     can_show: set[RuleShown | StandingShown] = {*reached}
     for name, branches_shown in asked.items():
@@ -224,14 +225,14 @@ def _found(steps: Iterable[Step]) -> Found:
     return {shown: tuple(sorted(scenarios)) for shown, scenarios in found.items()}
 
 
-def _asked(rule: Rule) -> dict[Branch, RuleShown]:
+def _asked(rule: Rule, vocabulary: Vocabulary) -> dict[Branch, RuleShown]:
     """What shows each branch that a rule can come to."""
     outcomes: dict[Branch, Outcome] = {
         "applies": "applies",
         "does_not_apply": "does_not_apply",
         "unknown": _WHILE_UNKNOWN[rule.if_unknown],
     }
-    return {branch: RuleShown(rule.id, outcomes[branch]) for branch in branches(rule)}
+    return {branch: RuleShown(rule.id, outcomes[branch]) for branch in branches(rule, vocabulary)}
 
 
 def _rule_coverage(rule: str, asked: dict[Branch, RuleShown], found: Found) -> RuleCoverage:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, assert_never
 
 from protection_rules.advice.phrases import _phrases
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import SECTIONS, VOCABULARY, FactEntry
 from protection_rules.rulesets.invariant_model import (
     AlikeInBothLanguages,
     BookCheck,
@@ -59,23 +58,19 @@ class Words:
     rule: Rule | None = None
 
 
-def book_violations(
-    book: RuleBook, invariants: Invariants, vocabulary: Mapping[str, FactEntry] = VOCABULARY
-) -> list[Violation]:
-    """What the texts and rules of a book break, in the order of the checks."""
-    texts = list(_texts(book, vocabulary))
+def book_violations(book: RuleBook, invariants: Invariants) -> list[Violation]:
+    """What the texts, facts and rules of a book break, in the order of the checks."""
+    texts = list(_texts(book))
     return [
         Violation(invariant.id, number, where)
         for invariant in invariants.invariants
         for number, check in enumerate(invariant.checks, start=1)
         if isinstance(check, NeverSay | MustSay | RulesHave | NeverAsked | AlikeInBothLanguages)
-        for where in _broken(check, book, texts, vocabulary)
+        for where in _broken(check, book, texts)
     ]
 
 
-def _broken(
-    check: BookCheck, book: RuleBook, texts: list[Words], vocabulary: Mapping[str, FactEntry]
-) -> Iterator[str]:
+def _broken(check: BookCheck, book: RuleBook, texts: list[Words]) -> Iterator[str]:
     """Where the check does not hold."""
     match check:
         case NeverSay(places=places, where=where, en=en, ar=ar):
@@ -95,7 +90,7 @@ def _broken(
                     yield rule.id
         case NeverAsked(facts=facts):
             for fact in facts:
-                if vocabulary[fact].attributes.may_be_asked:
+                if book.vocabulary[fact].attributes.may_be_asked:
                     yield fact
         case AlikeInBothLanguages(places=places):
             for words in texts:
@@ -140,7 +135,7 @@ def _parts(rule: Rule) -> dict[Part, Text]:
     return found
 
 
-def _texts(book: RuleBook, vocabulary: Mapping[str, FactEntry]) -> Iterator[Words]:
+def _texts(book: RuleBook) -> Iterator[Words]:
     """Every text that the library may show about a case, except what the guidance says."""
     for rule in book.rules:
         for part, text in _parts(rule).items():
@@ -153,12 +148,12 @@ def _texts(book: RuleBook, vocabulary: Mapping[str, FactEntry]) -> Iterator[Word
         yield Words("actions", " ".join(exclusion.actions), exclusion.text)
     for name, term in book.terms.items():
         yield Words("terms", name, term.label)
-    for path, fact in vocabulary.items():
+    for path, fact in book.vocabulary.items():
         yield Words("facts", path, fact.attributes.label)
         for code, label in fact.attributes.values.items():
             yield Words("facts", f"{path} {code}", label)
         yield Words("questions", path, fact.attributes.question)
-    for section in SECTIONS.values():
+    for section in book.vocabulary.sections.values():
         yield Words("facts", section.name, section.label)
         if section.many:
             yield Words("questions", section.name, section.question)

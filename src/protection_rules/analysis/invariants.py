@@ -1,7 +1,7 @@
 """Whether the invariants hold for a case: for its output, and for what one changed fact makes of it.
 
     checker = InvariantChecker(book, load_invariants(book))
-    seen = checker.look(profile.case)                   # or look(case, output_of(assessment))
+    seen = checker.look(profile.case_of(book.vocabulary))     # or look(case, output_of(assessment))
     checker.violations(seen)
     for changed in checker.changes(seen.case):
         checker.violations_of_change(seen, changed)
@@ -99,9 +99,9 @@ class InvariantChecker:
             LoweredRule(number, about, lowered, lowered)
             for name, check in self.checks.items()
             for number, about, condition in _conditions(name, check)
-            for lowered in [certainly(condition, not_asked_is_unknown=True)]
+            for lowered in [certainly(condition, book.vocabulary, not_asked_is_unknown=True)]
         ]
-        rules = lower_rules(book.rules)
+        rules = lower_rules(book.rules, book.vocabulary)
         self._rules_alone = CompiledMatcher(rules)
         self._matcher = CompiledMatcher((*rules, *conditions))
         self._outputs = Outputs(book)

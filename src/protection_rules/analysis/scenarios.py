@@ -33,6 +33,7 @@ from protection_rules.analysis.steps import (
 from protection_rules.documents import Span
 from protection_rules.errors import ProtectionRulesError
 from protection_rules.facts.text import LANGUAGES, Language
+from protection_rules.facts.vocabulary import Vocabulary
 from protection_rules.files import read_bounded
 from protection_rules.limits import LARGEST_FILE
 
@@ -132,9 +133,10 @@ def _with_names(then: Then, names: Mapping[str, str]) -> Then:
     return replace(then, item=names[then.item])
 
 
-def read_scenarios(folder: Path) -> tuple[tuple[Scenario, ...], tuple[Step, ...]]:
+def read_scenarios(folder: Path, vocabulary: Vocabulary) -> tuple[tuple[Scenario, ...], tuple[Step, ...]]:
     """The scenarios of every feature file under a folder, and their steps about rules and options.
 
+    Facts go by their labels in the vocabulary of the rule book that the scenarios are of.
     Features in a language other than the library's are left out. Raises ScenarioError without the
     Gherkin parser, for a folder without feature files, and with every fault of the files.
     """
@@ -144,20 +146,20 @@ def read_scenarios(folder: Path) -> tuple[tuple[Scenario, ...], tuple[Step, ...]
     for path, text in _texts(folder, faults):
         for scenario, pickle, places in _file(text, str(path), faults):
             scenarios.append(scenario)
-            steps += _steps(pickle, scenario, places)
+            steps += _steps(pickle, scenario, places, vocabulary)
     if faults:
         raise ScenarioError(faults)
     return tuple(scenarios), tuple(steps)
 
 
-def read_played(folder: Path) -> tuple[PlayedScenario, ...]:
+def read_played(folder: Path, vocabulary: Vocabulary) -> tuple[PlayedScenario, ...]:
     """The scenarios of a folder as they are played, those that say the same in two languages once.
 
     Raises ScenarioError as `read_scenarios` does, and for steps in no form that is read.
     """
     faults: list[str] = []
     every = [
-        _played(scenario, pickle, places, faults)
+        _played(scenario, pickle, places, vocabulary, faults)
         for path, text in _texts(folder, faults)
         for scenario, pickle, places in _file(text, str(path), faults)
     ]
@@ -185,20 +187,22 @@ def read_steps(folder: Path) -> dict[Scenario, tuple[WrittenStep, ...]]:
     return found
 
 
-def _played(scenario: Scenario, pickle: Any, places: dict[str, Span], faults: list[str]) -> PlayedScenario:
-    scene = Scene()
+def _played(
+    scenario: Scenario, pickle: Any, places: dict[str, Span], vocabulary: Vocabulary, faults: list[str]
+) -> PlayedScenario:
+    scene = Scene(vocabulary)
     thens: list[Then] = []
     for step in pickle["steps"]:
         text: str = step["text"]
         sound = False
         match step["type"]:
             case "Context":
-                given = read_given(text, scenario.language)
+                given = read_given(text, scenario.language, vocabulary)
                 sound = given is not None and scene.take(given)
             case "Action":
                 sound = asks_for_advice(text, scenario.language)
             case _:
-                then = read_then(text, scenario.language)
+                then = read_then(text, scenario.language, vocabulary)
                 if then is not None and scene.names(then):
                     sound = True
                     thens.append(then)
@@ -258,18 +262,20 @@ def _places(node: Any, shown: str) -> Iterator[tuple[str, Span]]:
             yield from _places(each, shown)
 
 
-def _steps(pickle: Any, scenario: Scenario, places: dict[str, Span]) -> Iterator[Step]:
+def _steps(
+    pickle: Any, scenario: Scenario, places: dict[str, Span], vocabulary: Vocabulary
+) -> Iterator[Step]:
     language = scenario.language
-    scene = Scene()
+    scene = Scene(vocabulary)
     for step in pickle["steps"]:
         text: str = step["text"]
         if step["type"] == "Context":
-            given = read_given(text, language)
+            given = read_given(text, language, vocabulary)
             if given is not None:
                 scene.take(given)
         if step["type"] != "Outcome":
             continue
-        then = read_then(text, language)
+        then = read_then(text, language, vocabulary)
         shows = _shown(then, scene) if then is not None else ()
         speaks = re.search(RULE, text) is not None or speaks_of_standing(text, language)
         if shows or (speaks and not isinstance(then, Binding | Asked | NotAsked)):

@@ -26,13 +26,14 @@ from protection_rules.analysis.steps import (
     Undecided,
     item_of,
 )
-from protection_rules.facts.vocabulary import VOCABULARY
+from protection_rules.facts.vocabulary import Vocabulary
 
 
 @dataclass(repr=False)
 class Scene:
     """The profile as far as the steps have built it, and the subjects that its items are."""
 
+    vocabulary: Vocabulary
     profile: dict[str, Any] = field(default_factory=lambda: {"profile": 1})
     subjects: dict[str, str] = field(default_factory=dict)
 
@@ -58,7 +59,7 @@ class Scene:
         return True
 
     def _know(self, known: Known) -> bool:
-        fact = VOCABULARY[known.fact]
+        fact = self.vocabulary[known.fact]
         if known.item is None:
             self.profile.setdefault(fact.section, {})[fact.name] = known.value
             return True

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias, cast, get_args
 from protection_rules.advice.model import Ask, Standing, Status
 from protection_rules.advice.phrases import phrase
 from protection_rules.facts.text import Language
-from protection_rules.facts.vocabulary import LIST_SECTIONS, UNKNOWN, VOCABULARY, FactEntry
+from protection_rules.facts.vocabulary import LIST_SECTIONS, UNKNOWN, FactEntry, Vocabulary
 from protection_rules.rulesets.model import MODALITIES, URGENCIES, Modality, Urgency
 
 
@@ -148,14 +148,14 @@ Parts: TypeAlias = Mapping[str, str | None]
 Form: TypeAlias = tuple[re.Pattern[str], Callable[[Parts], Given | Then | None]]
 
 
-def read_given(text: str, language: Language) -> Given | None:
+def read_given(text: str, language: Language, vocabulary: Vocabulary) -> Given | None:
     """What a Given step says; None for one in no form that is read."""
-    return cast("Given | None", _read(text, _given_forms(language)))
+    return cast("Given | None", _read(text, _given_forms(language, vocabulary)))
 
 
-def read_then(text: str, language: Language) -> Then | None:
+def read_then(text: str, language: Language, vocabulary: Vocabulary) -> Then | None:
     """What a Then step says; None for one in no form that is read."""
-    return cast("Then | None", _read(text, _then_forms(language)))
+    return cast("Then | None", _read(text, _then_forms(language, vocabulary)))
 
 
 def item_of(then: Then) -> str | None:
@@ -208,19 +208,19 @@ def _words(codes: Mapping[str, str]) -> str:
 
 
 @cache
-def _facts(language: Language) -> Mapping[str, FactEntry]:
+def _facts(language: Language, vocabulary: Vocabulary) -> Mapping[str, FactEntry]:
     """The facts by their labels."""
-    return {fact.attributes.label.in_language(language): fact for fact in VOCABULARY.values()}
+    return {fact.attributes.label.in_language(language): fact for fact in vocabulary.values()}
 
 
 @cache
-def _given_forms(language: Language) -> tuple[Form, ...]:
-    return tuple(_givens(language))
+def _given_forms(language: Language, vocabulary: Vocabulary) -> tuple[Form, ...]:
+    return tuple(_givens(language, vocabulary))
 
 
-def _givens(language: Language) -> Iterator[Form]:
+def _givens(language: Language, vocabulary: Vocabulary) -> Iterator[Form]:
     def known(parts: Parts) -> Known | None:
-        fact = _facts(language).get(parts["label"] or "")
+        fact = _facts(language, vocabulary).get(parts["label"] or "")
         value = None if fact is None else _value(fact, parts.get("value"), language)
         if fact is None or value is None or (parts.get("item") is None) == (fact.section in LIST_SECTIONS):
             return None
@@ -257,8 +257,8 @@ def _value(fact: FactEntry, words: str | None, language: Language) -> Any:
 
 
 @cache
-def _then_forms(language: Language) -> tuple[Form, ...]:
-    return (*_outcomes(language), *_questions(language))
+def _then_forms(language: Language, vocabulary: Vocabulary) -> tuple[Form, ...]:
+    return (*_outcomes(language), *_questions(language, vocabulary))
 
 
 def _outcomes(language: Language) -> Iterator[Form]:
@@ -299,17 +299,17 @@ def _outcomes(language: Language) -> Iterator[Form]:
     )
 
 
-def _questions(language: Language) -> Iterator[Form]:
+def _questions(language: Language, vocabulary: Vocabulary) -> Iterator[Form]:
     """The forms that say what is worth finding out."""
     sources: dict[str, str] = _one_of("scenario.source", ("self", "provider", "staff", "office"), language)
 
     def asked(said: Parts) -> Asked | None:
-        fact = _facts(language).get(said["label"] or "")
+        fact = _facts(language, vocabulary).get(said["label"] or "")
         ask = sources[said["source"] or ""] if "source" in said else "observe"
         return None if fact is None else Asked(fact.path, cast("Ask", ask), said["item"])
 
     def not_asked(said: Parts) -> NotAsked | None:
-        fact = _facts(language).get(said["label"] or "")
+        fact = _facts(language, vocabulary).get(said["label"] or "")
         return None if fact is None else NotAsked(fact.path)
 
     of_item = _of_item(language)

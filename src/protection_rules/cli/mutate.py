@@ -12,7 +12,7 @@ import typer
 
 from protection_rules.advice.phrases import phrase
 from protection_rules.cli.application import app
-from protection_rules.cli.options import Folder, Lang, LanguageName, PlainFormat, engine_of
+from protection_rules.cli.options import AsOf, Folder, Lang, LanguageName, Overlays, PlainFormat, book_of
 from protection_rules.cli.terminal import FAULTS, WRONG_CALL, print_lines, tell
 
 
@@ -37,6 +37,8 @@ def mutate(
             "--sample", min=1, help="Try so many changes, always the same ones.", show_default=False
         ),
     ] = None,
+    overlay: Overlays = None,
+    as_of: AsOf = None,
     lang: Lang = LanguageName.en,
     form: Annotated[PlainFormat, typer.Option("--format", help="Form of the output.")] = PlainFormat.text,
     fail_under: Annotated[
@@ -53,7 +55,7 @@ def mutate(
     from protection_rules.analysis.mutants.report import owned  # noqa: PLC0415
     from protection_rules.analysis.scenarios import ScenarioError  # noqa: PLC0415
 
-    book = engine_of(folder).book
+    book = book_of(folder, overlay, as_of)
     tried = sampled(owned(mutants(book, folder), ruleset, rule), sample)
     if not tried:
         name = rule or ruleset or str(folder)

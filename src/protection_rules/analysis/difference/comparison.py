@@ -9,27 +9,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 from protection_rules.advice.options import OPTION_SECTIONS
 from protection_rules.analysis.difference.definitions import definitions, fingerprint
+from protection_rules.analysis.difference.facts import TEXTS as FACT_TEXTS
+from protection_rules.analysis.difference.facts import (
+    FactDifference,
+    fact_differences,
+    reads_unlike,
+    shared,
+)
 from protection_rules.analysis.difference.formulas import rules_on, ways_of_advice, ways_of_standing
 from protection_rules.analysis.difference.parts import PartDifference, part_differences
 from protection_rules.analysis.difference.rules import RuleDifference, rule_difference
-from protection_rules.analysis.difference.ways import Advised, Kind, Marked, Side, Standings, Topic
+from protection_rules.analysis.difference.ways import (
+    Advised,
+    Declared,
+    Kind,
+    Marked,
+    Seen,
+    Side,
+    Standings,
+    Topic,
+)
 from protection_rules.analysis.difference.witnesses import Shown, shown
 from protection_rules.analysis.solver.bounds import space_for
 from protection_rules.analysis.solver.formula import Formula, both
 from protection_rules.analysis.solver.inquiry import Inquiry
 from protection_rules.analysis.solver.outcomes import Conditions, bars
 from protection_rules.analysis.solver.space import one_subject
+from protection_rules.facts.vocabulary import Vocabulary
 from protection_rules.rulesets.model import Rule, RuleBook
+
+_SIDES: Final[tuple[Side, ...]] = ("less", "more")
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way in which a topic is less, or more, than before, with what shows it.
 
-    Whether a rule is of the floor decides nothing for any profile, so nothing shows it.
+    Whether a rule is of the floor, or how a fact is declared, decides nothing for any profile, so nothing
+    shows it.
     """
 
     kind: Kind
@@ -65,6 +86,9 @@ class Difference:
 
     old: RuleBook
     new: RuleBook
+    vocabulary: Vocabulary
+    """What profiles for both can tell; a fact of one of them alone is not given to the other."""
+    facts: tuple[FactDifference, ...]
     rules: tuple[RuleDifference, ...]
     parts: tuple[PartDifference, ...]
     findings: tuple[Finding, ...]
@@ -78,6 +102,18 @@ class Difference:
     def is_decided(self) -> bool:
         """Whether every question was decided."""
         return not self.not_decided and all(each.relation != "not_decided" for each in self.rules)
+
+    @property
+    def compares_all(self) -> bool:
+        """Whether all that either book can state of its facts is compared."""
+        return all(each.compared == "whole" for each in self.facts)
+
+    def is_partly(self, name: str) -> bool:
+        """Whether a rule is compared only for what both books can state of the facts that it reads."""
+        return reads_unlike(
+            (rule.condition for book in (self.old, self.new) for rule in book.rules if rule.id == name),
+            self.facts,
+        )
 
 
 def compare(old: RuleBook, new: RuleBook) -> Difference:
@@ -95,12 +131,15 @@ class _Comparison:
         self._was = {rule.id: rule for rule in old.rules}
         self._is = {rule.id: rule for rule in new.rules}
         self._conditions = Conditions(old), Conditions(new)
+        self._facts = tuple(fact_differences(old.vocabulary, new.vocabulary))
+        self._vocabulary = shared(old.vocabulary, new.vocabulary)
         self._defined_before = definitions(old, self._conditions[0])
         self._defined_after = dict(definitions(new, self._conditions[1]))
 
     @cached_property
     def _inquiries(self) -> tuple[Inquiry, Inquiry]:
-        space = space_for([each for conditions in self._conditions for each in conditions.lowered()])
+        conditions = [each for conditions in self._conditions for each in conditions.lowered()]
+        space = space_for(conditions, self._vocabulary)
         return Inquiry(self._old, space), Inquiry(self._new, space)
 
     def difference(self) -> Difference:
@@ -109,6 +148,8 @@ class _Comparison:
         return Difference(
             self._old,
             self._new,
+            self._vocabulary,
+            self._facts,
             rules,
             tuple(part_differences(self._old, self._new)),
             tuple(each for each in found if isinstance(each, Finding)),
@@ -149,6 +190,7 @@ class _Comparison:
 
     def _findings(self, changed: frozenset[str]) -> Iterator[Finding | Open]:
         yield from self._marks()
+        yield from self._declarations()
         if not changed:
             return
         before, after = self._inquiries
@@ -168,7 +210,7 @@ class _Comparison:
                 ways = ways_of_standing(standings, before.encoded, after.encoded)
                 yield from self._of_topic(standings, ways)
 
-    def _of_topic(self, topic: Topic, ways: Iterator[tuple[Side, Kind, Formula]]) -> Iterator[Finding | Open]:
+    def _of_topic(self, topic: Seen, ways: Iterator[tuple[Side, Kind, Formula]]) -> Iterator[Finding | Open]:
         before, after = self._inquiries
         found: dict[Side, list[Way]] = {"less": [], "more": []}
         for side, kind, where in ways:
@@ -186,7 +228,10 @@ class _Comparison:
         return Finding(f"{side}.{topic.name}.{content}", side, topic, ways)
 
     def _content(self, topic: Topic) -> Iterator[object]:
-        """The definition before and after of every rule that bears on a topic."""
+        """What is as it is on a topic: the definition before and after of every rule that bears on it."""
+        if isinstance(topic, Declared):
+            yield from self._declared(topic)
+            return
         bearing: set[str] = set()
         for book, inquiry in zip((self._old, self._new), self._inquiries, strict=True):
             for rule in _rules_of(topic, book):
@@ -205,6 +250,23 @@ class _Comparison:
                 yield self._finding("less" if old.floor else "more", Marked(name, "floor"), (way,))
             if old.reveals != new.reveals:
                 yield from self._revealing(old)
+
+    def _declarations(self) -> Iterator[Finding]:
+        """Facts of the operation's own that can state less, or more, or are guarded otherwise."""
+        for fact in self._facts:
+            found = list(fact.ways)
+            for side in _SIDES:
+                ways = tuple(Way(kind, None) for each, kind in found if each == side)
+                if ways:
+                    yield self._finding(side, Declared(fact.fact), ways)
+
+    def _declared(self, topic: Declared) -> Iterator[object]:
+        """The declaration of a fact before and after, without its words."""
+        for fact in self._facts:
+            if fact.fact == topic.fact:
+                for change in fact.changes:
+                    if change.field not in FACT_TEXTS:
+                        yield from (change.field, change.before, change.after)
 
     def _revealing(self, old: Rule) -> Iterator[Finding | Open]:
         """A rule that more people, or fewer, are shown than before, if it has anything to say."""
@@ -226,7 +288,7 @@ def _sections(rule: Rule, book: RuleBook) -> set[str]:
     return {rule.about, *(bar.about for bar in bars(rule, book))}
 
 
-def _rules_of(topic: Topic, book: RuleBook) -> list[Rule]:
+def _rules_of(topic: Seen, book: RuleBook) -> list[Rule]:
     match topic:
         case Advised():
             return rules_on(topic, book)

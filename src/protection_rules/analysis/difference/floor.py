@@ -13,6 +13,7 @@ from protection_rules.advice.layout import wrapped
 from protection_rules.advice.model import Assessment
 from protection_rules.advice.phrases import phrase
 from protection_rules.advice.text_page import Heading
+from protection_rules.analysis.difference.facts import shared
 from protection_rules.analysis.difference.formulas import weakened
 from protection_rules.analysis.difference.ways import Piece, loss
 from protection_rules.analysis.solver.bounds import space_for
@@ -51,7 +52,7 @@ class FloorProof:
         return {
             "holds": self.holds,
             "standing": list(self.standing),
-            "weakened": [{"rule": each.rule, "profile": each.before.profile} for each in self.weakened],
+            "weakened": [{"rule": each.rule, "profile": each.after.profile} for each in self.weakened],
             "not_decided": list(self.not_decided),
         }
 
@@ -62,7 +63,7 @@ def floor_proof(below: RuleBook, overlaid: RuleBook) -> FloorProof:
     Raises SolverDisagreement if a profile that shows otherwise does not do so when it is evaluated.
     """
     conditions = [*Conditions(below).lowered(), *Conditions(overlaid).lowered()]
-    space = space_for(conditions)
+    space = space_for(conditions, shared(below.vocabulary, overlaid.vocabulary))
     before, after = Inquiry(below, space), Inquiry(overlaid, space)
     standing, lost, open_ = [], [], []
     for rule in (rule for rule in below.rules if rule.floor):
@@ -71,8 +72,8 @@ def floor_proof(below: RuleBook, overlaid: RuleBook) -> FloorProof:
             case "no":
                 standing.append(rule.id)
             case "yes":
-                old = before.showing(where)
-                new = after.replayed(old.profile)
+                profile = before.search.smallest(where)
+                old, new = before.replayed(profile), after.replayed(profile)
                 if not _is_weakened(rule, old.assessment, new.assessment):
                     raise SolverDisagreement(rule.id)
                 lost.append(Weakened(rule.id, old, new))
@@ -98,7 +99,7 @@ def floor_page(proof: FloorProof, language: Language = "en") -> list[str]:
         told = phrase("verify.floor.rule", rule=each.rule), phrase("verify.profile")
         for text in told:
             lines += wrapped(text.in_language(language), "   ")
-        lines += ["", *(f"   {line}" for line in each.before.to_yaml().splitlines()), ""]
+        lines += ["", *(f"   {line}" for line in each.after.to_yaml().splitlines()), ""]
     return lines
 
 

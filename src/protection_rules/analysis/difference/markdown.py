@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from protection_rules.advice.markdown_page import directed, escaped
 from protection_rules.advice.phrases import phrase
 from protection_rules.analysis.difference.comparison import Finding
-from protection_rules.analysis.difference.page import profile_texts
+from protection_rules.analysis.difference.page import profile_texts, ready_profiles
 from protection_rules.analysis.difference.review import Review
 from protection_rules.analysis.difference.rules import RuleDifference
 from protection_rules.analysis.difference.sentences import (
+    fact_text,
     known_text,
     outcomes,
     part_texts,
@@ -57,6 +58,11 @@ class _Writer:
             yield from self._heading("diff.heading.not_decided")
         for each in difference.not_decided:
             yield f"- {self._in(topic_text(each.topic, difference))} {self._say(f'diff.way.{each.kind}')}"
+        if difference.facts:
+            yield from self._heading("diff.heading.facts")
+        for fact in difference.facts:
+            what = phrase("diff.fact", label=fact.label, fact=fact.fact, what=fact_text(fact))
+            yield f"- {self._in(what)}"
         if difference.rules:
             yield from self._heading("diff.heading.rules")
             yield from self._row(self._say("diff.column.rule"), self._say("diff.column.change"))
@@ -116,13 +122,16 @@ class _Writer:
         yield from ("", f"**{way}**")
         for outcome in told:
             yield from ("", self._in(outcome))
-        yield from self._listed("diff.profile", profile_texts(shown))
+        yield from self._listed("diff.profile", profile_texts(shown, self.review.difference))
         if shown.everywhere:
-            yield from self._listed("diff.everywhere", [known_text(each) for each in shown.everywhere])
+            vocabulary = self.review.difference.vocabulary
+            known = [known_text(each, vocabulary) for each in shown.everywhere]
+            yield from self._listed("diff.everywhere", known)
         elif shown.everywhere is not None:
             yield from ("", self._say("diff.every_profile"))
-        yield from ("", self._say("diff.yaml"))
-        yield from _fenced("yaml", shown.before.to_yaml().splitlines())
+        for name, witness in ready_profiles(shown):
+            yield from ("", self._say(name))
+            yield from _fenced("yaml", witness.to_yaml().splitlines())
 
     def _listed(self, name: str, texts: list[Text]) -> Iterator[str]:
         yield from ("", self._say(name), "")

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from protection_rules.advice.layout import wrapped
 from protection_rules.advice.phrases import phrase
 from protection_rules.advice.text_page import Heading
-from protection_rules.analysis.difference.comparison import Finding, Way
+from protection_rules.analysis.difference.comparison import Difference, Finding, Way
 from protection_rules.analysis.difference.review import Review
 from protection_rules.analysis.difference.sentences import (
+    fact_text,
     known_text,
     outcomes,
     part_texts,
@@ -21,6 +22,7 @@ from protection_rules.analysis.difference.sentences import (
     way_text,
 )
 from protection_rules.analysis.difference.witnesses import Shown
+from protection_rules.analysis.solver.inquiry import Witness
 from protection_rules.analysis.solver.scenario import given_steps
 from protection_rules.documents import visible
 from protection_rules.facts.text import Language, Text
@@ -59,6 +61,11 @@ class _Writer:
         for each in difference.not_decided:
             words = f"{self._in(topic_text(each.topic, difference))} {self._say(f'diff.way.{each.kind}')}"
             yield from wrapped(words, _MARGIN)
+        if difference.facts:
+            yield from self._heading("diff.heading.facts")
+        for fact in difference.facts:
+            line = self._say("diff.fact", label=fact.label, fact=fact.fact, what=fact_text(fact))
+            yield from wrapped(line, "", _MARGIN)
         if difference.rules:
             yield from self._heading("diff.heading.rules")
         for one in difference.rules:
@@ -107,17 +114,20 @@ class _Writer:
         """What came and what comes of a profile, the profile in words, and which others are alike."""
         for outcome in outcomes_of_it:
             yield from wrapped(self._in(outcome), _MARGIN)
-        yield from self._listed("diff.profile", profile_texts(shown))
+        yield from self._listed("diff.profile", profile_texts(shown, self.review.difference))
         if shown.everywhere:
-            yield from self._listed("diff.everywhere", [known_text(each) for each in shown.everywhere])
+            vocabulary = self.review.difference.vocabulary
+            known = [known_text(each, vocabulary) for each in shown.everywhere]
+            yield from self._listed("diff.everywhere", known)
         elif shown.everywhere is not None:
             yield from wrapped(self._say("diff.every_profile"), _MARGIN)
 
     def _yaml(self, shown: Shown) -> Iterator[str]:
-        yield from wrapped(self._say("diff.yaml"), _MARGIN)
-        yield ""
-        yield from (f"{_MARGIN}{line}" for line in shown.before.to_yaml().splitlines())
-        yield ""
+        for name, witness in ready_profiles(shown):
+            yield from wrapped(self._say(name), _MARGIN)
+            yield ""
+            yield from (f"{_MARGIN}{line}" for line in witness.to_yaml().splitlines())
+            yield ""
 
     def _listed(self, name: str, texts: list[Text]) -> Iterator[str]:
         yield from wrapped(self._say(name), _MARGIN)
@@ -135,6 +145,13 @@ class _Writer:
         return text.in_language(self.language)
 
 
-def profile_texts(shown: Shown) -> list[Text]:
+def profile_texts(shown: Shown, difference: Difference) -> list[Text]:
     """The profile in words: what it tells, or that it tells nothing."""
-    return list(given_steps(shown.before.profile)) or [phrase("scenario.nothing")]
+    return list(given_steps(shown.profile, difference.vocabulary)) or [phrase("scenario.nothing")]
+
+
+def ready_profiles(shown: Shown) -> list[tuple[str, Witness]]:
+    """The profile ready for evaluation, and what is said of it; one for each book, if these differ."""
+    if shown.is_for_both:
+        return [("diff.yaml", shown.before)]
+    return [("diff.yaml_before", shown.before), ("diff.yaml_now", shown.after)]

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from protection_rules.analysis.difference.comparison import Difference, Finding, Way
+from protection_rules.analysis.difference.facts import FactDifference
 from protection_rules.analysis.difference.rules import RuleDifference
 from protection_rules.analysis.difference.sentences import (
+    fact_text,
     known_text,
     outcomes,
     rule_outcomes,
@@ -18,9 +20,10 @@ from protection_rules.analysis.difference.sentences import (
     topic_text,
     way_text,
 )
-from protection_rules.analysis.difference.ways import Advised, Marked, Standings, Topic
+from protection_rules.analysis.difference.ways import Advised, Declared, Marked, Standings, Topic
 from protection_rules.analysis.difference.witnesses import Known, Shown
 from protection_rules.facts.text import LANGUAGES, Text
+from protection_rules.facts.vocabulary import Vocabulary
 from protection_rules.rulesets.acceptances import Acceptance
 
 
@@ -63,6 +66,7 @@ class Review:
             "rules_now": len(difference.new.rules),
             "less_protective": [self._finding(each) for each in difference.on("less")],
             "more_protective": [self._finding(each) for each in difference.on("more")],
+            "facts": [self._fact(each) for each in difference.facts],
             "rules": [self._rule(each) for each in difference.rules],
             "also_changed": [
                 {
@@ -102,7 +106,7 @@ class Review:
     def _shown(self, finding: Finding, way: Way, shown: Shown) -> dict[str, Any]:
         before, now = outcomes(finding, shown, self.difference)
         found: dict[str, Any] = {
-            "profile": shown.before.profile,
+            **_profiles(shown),
             "before": _text(before),
             "now": _text(now),
             "scenario": {
@@ -110,12 +114,25 @@ class Review:
                 for language in LANGUAGES
             },
         }
-        return found | _everywhere(shown)
+        return found | self._everywhere(shown)
+
+    def _fact(self, found: FactDifference) -> dict[str, Any]:
+        return {
+            "fact": found.fact,
+            "how": found.how,
+            "compared": found.compared,
+            "text": _text(fact_text(found)),
+            "changes": [
+                {"field": change.field, "before": change.before, "after": change.after}
+                for change in found.changes
+            ],
+        }
 
     def _rule(self, found: RuleDifference) -> dict[str, Any]:
         return {
             "rule": found.rule,
             "relation": found.relation,
+            "partly_compared": self.difference.is_partly(found.rule),
             "rewritten": found.rewritten,
             "words_only": found.words_only,
             "text": _text(rule_text(found, self.difference)),
@@ -128,8 +145,13 @@ class Review:
 
     def _rule_shown(self, rule: str, way: str, shown: Shown) -> dict[str, Any]:
         before, now = rule_outcomes(rule, shown, self.difference)
-        told = {"way": way, "profile": shown.before.profile, "before": _text(before), "now": _text(now)}
-        return told | _everywhere(shown)
+        told = {"way": way, **_profiles(shown), "before": _text(before), "now": _text(now)}
+        return told | self._everywhere(shown)
+
+    def _everywhere(self, shown: Shown) -> dict[str, Any]:
+        if shown.everywhere is None:
+            return {}
+        return {"everywhere": [_known(each, self.difference.vocabulary) for each in shown.everywhere]}
 
 
 def _topic(topic: Topic) -> dict[str, str]:
@@ -140,14 +162,23 @@ def _topic(topic: Topic) -> dict[str, str]:
             return {"what": "option", "section": section}
         case Marked(rule=rule, mark=mark):
             return {"what": "rule", "rule": rule, "mark": mark}
+        case Declared(fact=fact):
+            return {"what": "fact", "fact": fact}
 
 
-def _everywhere(shown: Shown) -> dict[str, Any]:
-    return {} if shown.everywhere is None else {"everywhere": [_known(each) for each in shown.everywhere]}
+def _profiles(shown: Shown) -> dict[str, Any]:
+    """The profile; as it is for either book, if not both know all of its facts."""
+    if shown.is_for_both:
+        return {"profile": shown.profile}
+    return {
+        "profile": shown.profile,
+        "profile_before": shown.before.profile,
+        "profile_now": shown.after.profile,
+    }
 
 
-def _known(known: Known) -> dict[str, Any]:
-    found: dict[str, Any] = {"text": _text(known_text(known))}
+def _known(known: Known, vocabulary: Vocabulary) -> dict[str, Any]:
+    found: dict[str, Any] = {"text": _text(known_text(known, vocabulary))}
     if known.fact is None:
         found["section"] = known.section
     else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from protection_rules.analysis.difference.definitions import Definition
-from protection_rules.analysis.difference.witnesses import Shown, everywhere
+from protection_rules.analysis.difference.witnesses import Shown, seen_by_both
 from protection_rules.analysis.solver.formula import Formula, both, no, some
 from protection_rules.analysis.solver.inquiry import Inquiry
 from protection_rules.analysis.solver.outcomes import Outcome
@@ -145,12 +145,11 @@ def _related(
 
 def _shown(way: Direction, where: Formula, old: Rule, new: Rule, before: Inquiry, after: Inquiry) -> Shown:
     """A profile in which the rule speaks more surely, or less, by the reference evaluation too."""
-    was = before.showing(where)
-    is_ = after.replayed(was.profile)
-    moved = _heard(new, is_.case) - _heard(old, was.case)
+    found = seen_by_both(where, before, after)
+    moved = _heard(new, found.after.case) - _heard(old, found.before.case)
     if (moved > 0) != (way == "wider") or not moved:
         raise SolverDisagreement(old.id)
-    return Shown(was, is_, everywhere(where, was.case, before))
+    return found
 
 
 def _heard(rule: Rule, case: Case) -> int:

@@ -7,16 +7,18 @@ from typing import Any
 
 from protection_rules.advice.phrases import joined, phrase
 from protection_rules.analysis.difference.comparison import Difference, Finding, Way
+from protection_rules.analysis.difference.facts import TEXTS as FACT_TEXTS
+from protection_rules.analysis.difference.facts import FactDifference
 from protection_rules.analysis.difference.formulas import rules_on
 from protection_rules.analysis.difference.parts import PartDifference
 from protection_rules.analysis.difference.rules import TEXTS, Change, RuleDifference
-from protection_rules.analysis.difference.ways import Advised, Marked, Standings, Topic
+from protection_rules.analysis.difference.ways import Advised, Declared, Marked, Standings, Topic
 from protection_rules.analysis.difference.witnesses import Known, Shown
 from protection_rules.analysis.solver.inquiry import Witness
 from protection_rules.analysis.solver.scenario import item_name, option_outcome, rule_outcome, scenario
 from protection_rules.analysis.solver.space import Cell, one_subject
 from protection_rules.facts.text import Language, Text
-from protection_rules.facts.vocabulary import SECTIONS, UNKNOWN, VOCABULARY
+from protection_rules.facts.vocabulary import SECTIONS, UNKNOWN, FactEntry, Vocabulary
 from protection_rules.rulesets.model import RuleBook
 
 
@@ -30,6 +32,9 @@ def topic_text(topic: Topic, difference: Difference) -> Text:
             return phrase("diff.option", section=about_text(section))
         case Marked(rule=rule, mark=mark):
             return phrase(f"diff.marked.{mark}", rule=rule)
+        case Declared(fact=path):
+            (label,) = (each.label for each in difference.facts if each.fact == path)
+            return phrase("diff.declared", label=label)
 
 
 def about_text(about: str) -> Text:
@@ -82,7 +87,7 @@ def _rules(finding: Finding, shown: Shown, difference: Difference) -> list[str]:
     topic = finding.topic
     if isinstance(topic, Marked):
         return [topic.rule]
-    if isinstance(topic, Standings):
+    if not isinstance(topic, Advised):
         return []
     named = {rule.id: None for book in (difference.old, difference.new) for rule in rules_on(topic, book)}
     return [
@@ -138,11 +143,11 @@ def _steps(names: list[str], book: RuleBook, witness: Witness) -> Iterator[Text]
 # which profiles
 
 
-def known_text(known: Known) -> Text:
+def known_text(known: Known, vocabulary: Vocabulary) -> Text:
     """One thing that all profiles of a kind have in common."""
     if known.fact is not None:
-        entry = VOCABULARY[known.fact]
-        values = joined([_value(known.fact, value) for value in known.values], "diff.known.or")
+        entry = vocabulary[known.fact]
+        values = joined([_value(entry, value) for value in known.values], "diff.known.or")
         words = _absent(known.values, values) if known.absent else values
         said = phrase("diff.known.fact", label=entry.attributes.label, values=words)
         if known.item is None:
@@ -162,14 +167,52 @@ def _absent(values: tuple[Cell, ...], words: Text) -> Text:
     return phrase("diff.known.known") if values == (UNKNOWN,) else phrase("diff.known.absent", values=words)
 
 
-def _value(fact: str, value: Cell) -> Text:
+def _value(fact: FactEntry, value: Cell) -> Text:
     if not isinstance(value, tuple):
-        return VOCABULARY[fact].value_label(value)
+        return fact.value_label(value)
     low, high = value
     return Text(str(low), str(low)) if low == high else phrase("diff.known.stretch", low=low, high=high)
 
 
-# rules and parts
+# facts, rules and parts
+
+
+def fact_text(found: FactDifference) -> Text:
+    """What is otherwise about a fact of an operation's own, on one line; of words, which they are."""
+    if found.old is None or found.new is None:
+        return phrase(f"diff.fact.{found.how}")
+    fields = [
+        (phrase(f"diff.fact.field.{change.field}"), change.field not in FACT_TEXTS, change.field)
+        for change in found.changes
+    ]
+    parts = [
+        phrase(
+            "diff.change", field=words, before=_declared(found.old, field), after=_declared(found.new, field)
+        )
+        if valued
+        else words
+        for words, valued, field in fields
+    ]
+    if found.compared != "whole":
+        parts.append(phrase(f"diff.fact.compared.{found.compared}"))
+    return joined(parts, "diff.outcome.separator")
+
+
+def _declared(fact: FactEntry, field: str) -> Text:
+    """What a declaration says in one of its fields."""
+    attributes = fact.attributes
+    match field:
+        case "values" | "markers":
+            codes = fact.codes if field == "values" else fact.markers
+            return joined([fact.value_label(code) for code in codes]) if codes else phrase("diff.nothing")
+        case "bounds" if fact.kind == "number":
+            return phrase("diff.known.stretch", low=attributes.minimum, high=attributes.maximum)
+        case "bounds":
+            return phrase("diff.nothing")
+        case "kind":
+            return phrase(f"diff.fact.kind.{fact.kind}")
+        case _:
+            return phrase(f"diff.fact.{field}.{getattr(attributes, field)}")
 
 
 def rule_text(found: RuleDifference, difference: Difference) -> Text:
@@ -179,6 +222,8 @@ def rule_text(found: RuleDifference, difference: Difference) -> Text:
         parts.append(phrase("diff.words_only"))
     else:
         parts.append(phrase(f"diff.relation.{found.relation}"))
+        if difference.is_partly(found.rule) and found.relation not in {"added", "removed"}:
+            parts.append(phrase("diff.partly"))
     if found.rewritten and found.relation == "equivalent":
         parts.append(phrase("diff.rewritten"))
     parts += [_change(change, difference) for change in found.changes]
@@ -240,7 +285,9 @@ def summary_text(difference: Difference, accepted: int) -> Text:
     )
     parts = [counted]
     if not (less or more or undecided):
-        parts.insert(0, phrase("diff.summary_equal"))
+        parts.insert(0, phrase("diff.summary_equal" if difference.compares_all else "diff.summary_partly"))
+    if difference.facts:
+        parts.append(phrase("diff.summary_facts", count=len(difference.facts)))
     if undecided:
         parts.append(phrase("diff.summary_undecided", count=undecided))
     return Text(" ".join(part.en for part in parts), " ".join(part.ar for part in parts))

@@ -24,7 +24,10 @@ Raised = Literal["lifted", "released", "favoured"]
 Lowered = Literal["ruled_out", "held_back", "not_favoured"]
 Mark = Literal["floor", "reveals"]
 Marking = Literal["unmarked", "marked"]
-Kind: TypeAlias = Loss | Gain | Exposure | Raised | Lowered | Marking
+Declaration = Literal[
+    "states_less", "states_more", "guarded_less", "guarded_more", "asked_more", "asked_less"
+]
+Kind: TypeAlias = Loss | Gain | Exposure | Raised | Lowered | Marking | Declaration
 
 LOSSES: Final[tuple[Loss, ...]] = ("gone", "silent", "weaker", "less_sure", "later")
 GAINS: Final[Mapping[Loss, Gain]] = {
@@ -91,7 +94,21 @@ class Marked:
         return f"rule.{self.rule}.{self.mark}"
 
 
-Topic: TypeAlias = Advised | Standings | Marked
+@dataclass(frozen=True, slots=True, order=True)
+class Declared:
+    """How a fact of an operation's own is declared: what can be stated of it, and how it is guarded."""
+
+    fact: str
+
+    @property
+    def name(self) -> str:
+        """What it is called in the id of a finding."""
+        return f"fact.{self.fact}"
+
+
+Seen: TypeAlias = Advised | Standings | Marked
+"""What is otherwise for some profile, which shows it."""
+Topic: TypeAlias = Seen | Declared
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from protection_rules.advice.model import Assessment
-from protection_rules.analysis.difference.ways import GAINS, Advised, Kind, Marked, Topic, losses, moved
+from protection_rules.analysis.difference.ways import GAINS, Advised, Kind, Marked, Seen, losses, moved
 from protection_rules.analysis.solver.bounds import NAMED_ITEMS
 from protection_rules.analysis.solver.formula import Formula, every, no, some
 from protection_rules.analysis.solver.inquiry import Inquiry, Witness
+from protection_rules.analysis.solver.profiles import Profile
 from protection_rules.analysis.solver.search import SolverDisagreement
 from protection_rules.analysis.solver.space import OPERATION, Cell, Space, Subject, has, item_id, one_subject
 from protection_rules.facts.case import Case
-from protection_rules.facts.vocabulary import LIST_SECTIONS, VOCABULARY
+from protection_rules.facts.vocabulary import LIST_SECTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +41,44 @@ class Known:
 class Shown:
     """A profile that shows a difference, as each of two books evaluates it.
 
+    `profile` tells what is told to either; a local fact that a book does not know is not given to it.
     `everywhere` is what suffices: every profile that has all of this shows the same difference. None if
     that was not decided, or if it would name more items of a list than is looked at.
     """
 
+    profile: Profile = field(repr=False)
     before: Witness
     after: Witness
     everywhere: tuple[Known, ...] | None
 
+    @property
+    def is_for_both(self) -> bool:
+        """Whether both books know all that the profile tells."""
+        return self.profile == self.before.profile == self.after.profile
 
-def shown(topic: Topic, kind: Kind, where: Formula, before: Inquiry, after: Inquiry) -> Shown:
+
+def shown(topic: Seen, kind: Kind, where: Formula, before: Inquiry, after: Inquiry) -> Shown:
     """The smallest profile in which a difference is, and what else it suffices to know.
 
     There must be one. Raises SolverDisagreement if either book does not say of it what the formulas
     do, or if the two assessments do not differ in this way.
     """
-    old = before.showing(where)
-    new = after.replayed(old.profile)
-    if not is_seen(topic, kind, old.assessment, new.assessment):
+    found = seen_by_both(where, before, after)
+    if not is_seen(topic, kind, found.before.assessment, found.after.assessment):
         raise SolverDisagreement(topic.name)
-    return Shown(old, new, everywhere(where, old.case, before))
+    return found
 
 
-def is_seen(topic: Topic, kind: Kind, before: Assessment, after: Assessment) -> bool:
+def seen_by_both(where: Formula, before: Inquiry, after: Inquiry) -> Shown:
+    """The smallest profile in which a difference is, as both books evaluate it."""
+    profile = before.search.smallest(where)
+    old, new = before.replayed(profile), after.replayed(profile)
+    # a fact of one of the books alone is in the case of that one
+    case = replace(old.case, facts={**new.case.facts, **old.case.facts})
+    return Shown(profile, old, new, everywhere(where, case, before))
+
+
+def is_seen(topic: Seen, kind: Kind, before: Assessment, after: Assessment) -> bool:
     """Whether two assessments of one profile differ in a way."""
     if isinstance(topic, Marked):
         return any(one.rule == topic.rule for one in after.recommendations)
@@ -88,7 +104,7 @@ def everywhere(where: Formula, case: Case, inquiry: Inquiry) -> tuple[Known, ...
         return None
     found = {known: parts[known] for known in needed}
     for known in needed:
-        if known.fact is None or VOCABULARY[known.fact].kind == "choices":
+        if known.fact is None or space.vocabulary[known.fact].kind == "choices":
             continue
         values = known.values
         for cell in space.values(known.fact, known.item):
@@ -147,7 +163,7 @@ def _known(case: Case, space: Space) -> Iterator[Known]:
 
 
 def _known_of_fact(path: str, item: int | None, value: object, space: Space) -> Iterator[Known]:
-    section = VOCABULARY[path].section
+    section = space.vocabulary[path].section
     for cell in space.values(path, item):
         member = has(value, cell)  # type: ignore[arg-type]  # a value of a case
         if member:

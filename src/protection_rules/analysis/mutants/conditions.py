@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
 from protection_rules.documents import Span
-from protection_rules.facts.vocabulary import VOCABULARY
+from protection_rules.facts.vocabulary import Vocabulary
 from protection_rules.logic.nodes import (
     All,
     Always,
@@ -69,13 +69,13 @@ class ConditionChange:
         return self.part.span
 
 
-def changes(condition: Condition) -> Iterator[ConditionChange]:
+def changes(condition: Condition, vocabulary: Vocabulary) -> Iterator[ConditionChange]:
     """Every change to a condition, outermost first; terms are left as they are inside."""
-    yield from _here(condition)
+    yield from _here(condition, vocabulary)
     if _is_comparison(condition):
         return
     for number, (inner, put) in enumerate(_inside(condition)):
-        for change in changes(inner):
+        for change in changes(inner, vocabulary):
             yield replace(change, path=(number, *change.path), whole=put(change.whole))
 
 
@@ -136,7 +136,7 @@ def with_term(condition: Condition, term: Term) -> Condition:
     return condition
 
 
-def _here(condition: Condition) -> Iterator[ConditionChange]:
+def _here(condition: Condition, vocabulary: Vocabulary) -> Iterator[ConditionChange]:
     """The changes to the condition itself, not to what is inside it."""
 
     def change(operator: ConditionOperator, whole: Condition, detail: str | int = "") -> ConditionChange:
@@ -168,15 +168,15 @@ def _here(condition: Condition) -> Iterator[ConditionChange]:
         case Not(part=Surely(part=Is() as inner), span=span):
             yield change("turned_round", Surely(inner, span))
             yield change("unknown_weakened", Not(inner, span))
-            for each in _values(inner):
+            for each in _values(inner, vocabulary):
                 yield change(each.operator, Not(Surely(each.whole, span), span), each.detail)
         case Not(part=part, span=span):
             yield change("turned_round", part)
-            for each in _values(part):
+            for each in _values(part, vocabulary):
                 yield change(each.operator, Not(each.whole, span), each.detail)
         case Is() | Includes() | Compare() | MemberOf() | IsUnknown() | Term():
             yield change("turned_round", Not(condition, condition.span))
-            yield from _values(condition)
+            yield from _values(condition, vocabulary)
         case _:
             assert_never(condition)
 
@@ -190,20 +190,20 @@ def _parts_dropped(whole: All | AnyOf | AtLeast) -> Iterator[ConditionChange]:
             yield ConditionChange("part_dropped", (number,), part, "", rest[0])
 
 
-def _values(comparison: Condition) -> Iterator[ConditionChange]:
+def _values(comparison: Condition, vocabulary: Vocabulary) -> Iterator[ConditionChange]:
     """The changes to what a comparison compares with."""
     match comparison:
         case Is(fact=fact, values=values):
-            entry = VOCABULARY[fact]
+            entry = vocabulary[fact]
             listed = (*entry.codes, *entry.markers)
             for operator, value, changed in _sets(values, listed, entry.codes):
                 yield ConditionChange(operator, (), comparison, value, replace(comparison, values=changed))
         case Includes(fact=fact, codes=codes):
-            every = VOCABULARY[fact].codes
+            every = vocabulary[fact].codes
             for operator, value, changed in _sets(codes, every, every):
                 yield ConditionChange(operator, (), comparison, value, replace(comparison, codes=changed))
         case Compare(fact=fact, bound=bound):
-            attributes = VOCABULARY[fact].attributes
+            attributes = vocabulary[fact].attributes
             for other in (bound - 1, bound + 1):
                 if attributes.minimum <= other <= attributes.maximum:
                     yield ConditionChange(

@@ -20,7 +20,7 @@ from protection_rules.analysis.solver.bounds import cuts, items_needed, walk
 from protection_rules.analysis.solver.encoding import EncodedBook
 from protection_rules.analysis.solver.formula import FALSE, Formula, both, either, no, same, some
 from protection_rules.analysis.solver.inquiry import Inquiry, Witness
-from protection_rules.analysis.solver.outcomes import ACTIVE, SAID, Conditions, Outcome, readings
+from protection_rules.analysis.solver.outcomes import ACTIVE, SAID, Conditions, Outcome, readings, readings_of
 from protection_rules.analysis.solver.precedence import Precedence
 from protection_rules.analysis.solver.search import SolverDisagreement
 from protection_rules.analysis.solver.space import Space, Subject, one_subject
@@ -82,7 +82,7 @@ class Comparison:
         if after is None or not _says_the_same(before, after) or before.overrides != after.overrides:
             yield here.possible
             return
-        read = readings(after.condition, not_asked_is_unknown=after.not_asked_is_unknown)
+        read = readings_of(after, self._book)
         situation = self._inquiry.encoded.outcomes.situation
         present = situation.space.present(subject)
         there = Outcome(
@@ -189,7 +189,7 @@ def _space(book: RuleBook, mutants: Iterable[Mutant]) -> Space:
             each
             for rule in mutant.rules.values()
             if rule is not None
-            for read in [readings(rule.condition, not_asked_is_unknown=rule.not_asked_is_unknown)]
+            for read in [readings_of(rule, book)]
             for each in (read.certainly, read.possibly)
         ]
         changed += [
@@ -197,13 +197,13 @@ def _space(book: RuleBook, mutants: Iterable[Mutant]) -> Space:
             for action in mutant.actions.values()
             for bar in action.bars
             for not_asked in (True, False)
-            for read in [readings(bar.when, not_asked_is_unknown=not_asked)]
+            for read in [readings(bar.when, book.vocabulary, not_asked_is_unknown=not_asked)]
             for each in (read.certainly, read.possibly)
         ]
         conditions += changed
         needed = items_needed([*quantified, *_quantified(changed)])
         items = {section: max(count, needed[section]) for section, count in items.items()}
-    return Space(items, cuts(conditions, {}))
+    return Space(items, cuts(conditions, {}), book.vocabulary)
 
 
 def _quantified(conditions: Iterable[Lowered]) -> list[Lowered]:

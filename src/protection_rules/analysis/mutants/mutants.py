@@ -15,6 +15,7 @@ from protection_rules.analysis.mutants.conditions import (
     with_term,
 )
 from protection_rules.documents import Span, read_document
+from protection_rules.facts.vocabulary import Vocabulary
 from protection_rules.files import read_bounded
 from protection_rules.limits import LARGEST_FILE
 from protection_rules.logic.lowering import Lowered, certainly, possibly
@@ -148,11 +149,11 @@ def _places(folder: Path | None) -> Mapping[str, Span]:
 
 def _mutants(book: RuleBook, places: Mapping[str, Span]) -> Iterator[Mutant]:
     for rule in book.rules:
-        yield from _of_rule(rule)
+        yield from _of_rule(rule, book.vocabulary)
     for term in book.terms.values():
         yield from _of_term(term, book)
     for action in book.actions.values():
-        yield from _of_action(action, places.get(action.id, _UNPLACED))
+        yield from _of_action(action, places.get(action.id, _UNPLACED), book.vocabulary)
     for number, exclusion in enumerate(book.exclusions):
         rest = book.exclusions[:number] + book.exclusions[number + 1 :]
         about = ", ".join(exclusion.actions)
@@ -160,7 +161,7 @@ def _mutants(book: RuleBook, places: Mapping[str, Span]) -> Iterator[Mutant]:
         yield Mutant(name, ACTIONS, about, "exclusion_dropped", places.get(about, _UNPLACED), exclusions=rest)
 
 
-def _of_rule(rule: Rule) -> Iterator[Mutant]:
+def _of_rule(rule: Rule, vocabulary: Vocabulary) -> Iterator[Mutant]:
     def mutant(
         operator: Operator,
         rule_after: Rule | None,
@@ -186,10 +187,12 @@ def _of_rule(rule: Rule) -> Iterator[Mutant]:
         yield mutant("override_dropped", replace(rule, overrides=rest), name)
     if rule.limits_questions:
         yield mutant("limit_dropped", replace(rule, limits_questions=False))
-    yield from _of_condition(rule.when, "when", rule, lambda when: replace(rule, when=when))
+    yield from _of_condition(rule.when, "when", rule, lambda when: replace(rule, when=when), vocabulary)
     if rule.unless is not None:
         yield mutant("exception_dropped", replace(rule, unless=None), part=rule.unless)
-        yield from _of_condition(rule.unless, "unless", rule, lambda unless: replace(rule, unless=unless))
+        yield from _of_condition(
+            rule.unless, "unless", rule, lambda unless: replace(rule, unless=unless), vocabulary
+        )
 
 
 def _neighbours(urgency: Urgency) -> Iterator[Urgency]:
@@ -198,9 +201,13 @@ def _neighbours(urgency: Urgency) -> Iterator[Urgency]:
 
 
 def _of_condition(
-    condition: Condition, where: str, rule: Rule, put: Callable[[Condition], Rule]
+    condition: Condition,
+    where: str,
+    rule: Rule,
+    put: Callable[[Condition], Rule],
+    vocabulary: Vocabulary,
 ) -> Iterator[Mutant]:
-    for change in changes(condition):
+    for change in changes(condition, vocabulary):
         yield _condition_mutant(change, where, rule.ruleset, rule.id, rule.span, {rule.id: put(change.whole)})
 
 
@@ -229,7 +236,7 @@ def _condition_mutant(
 
 
 def _of_term(term: Term, book: RuleBook) -> Iterator[Mutant]:
-    for change in changes(term.part):
+    for change in changes(term.part, book.vocabulary):
         changed = replace(term, part=change.whole)
         rules = {
             rule.id: replace(
@@ -255,7 +262,7 @@ def _uses(condition: Condition, term: str) -> bool:
     return any(isinstance(node, Term) and node.name == term for node in walk(condition))
 
 
-def _of_action(action: Action, place: Span) -> Iterator[Mutant]:
+def _of_action(action: Action, place: Span, vocabulary: Vocabulary) -> Iterator[Mutant]:
     def mutant(operator: Operator, changed: Action, before: str, after: str = "", number: int = 0) -> Mutant:
         name = " ".join(filter(None, (action.id, operator, after, str(number) if number else "")))
         return Mutant(
@@ -272,7 +279,7 @@ def _of_action(action: Action, place: Span) -> Iterator[Mutant]:
         )
         moved = _with_bar(action, number, replace(bar, standing=other))
         yield mutant("bar_standing", moved, bar.standing, other, number)
-        for change in changes(bar.when):
+        for change in changes(bar.when, vocabulary):
             changed = _with_bar(action, number, replace(bar, when=change.whole))
             yield _condition_mutant(
                 change, f"bars.{number}", ACTIONS, action.id, place, {}, {action.id: changed}
@@ -290,39 +297,41 @@ def _meaning(mutant: Mutant, book: RuleBook) -> object | None:
     """What a mutant changes, in a form that is alike for two that change the same; None for nothing."""
     before = {rule.id: rule for rule in book.rules}
     rules = {
-        name: _of(rule) if rule is not None else None
+        name: _of(rule, book.vocabulary) if rule is not None else None
         for name, rule in mutant.rules.items()
-        if rule is None or _of(rule) != _of(before[name])
+        if rule is None or _of(rule, book.vocabulary) != _of(before[name], book.vocabulary)
     }
     actions = {
-        name: _action(action)
+        name: _action(action, book.vocabulary)
         for name, action in mutant.actions.items()
-        if _action(action) != _action(book.actions[name])
+        if _action(action, book.vocabulary) != _action(book.actions[name], book.vocabulary)
     }
     if not rules and not actions and mutant.exclusions is None:
         return None
     return (tuple(sorted(rules.items(), key=lambda each: each[0])), tuple(actions.items()), mutant.exclusions)
 
 
-def _lowered(condition: Condition, *, not_asked_is_unknown: bool) -> tuple[Lowered, Lowered]:
+def _lowered(
+    condition: Condition, vocabulary: Vocabulary, *, not_asked_is_unknown: bool
+) -> tuple[Lowered, Lowered]:
     return (
-        certainly(condition, not_asked_is_unknown=not_asked_is_unknown),
-        possibly(condition, not_asked_is_unknown=not_asked_is_unknown),
+        certainly(condition, vocabulary, not_asked_is_unknown=not_asked_is_unknown),
+        possibly(condition, vocabulary, not_asked_is_unknown=not_asked_is_unknown),
     )
 
 
-def _of(rule: Rule) -> object:
+def _of(rule: Rule, vocabulary: Vocabulary) -> object:
     return (
-        _lowered(rule.condition, not_asked_is_unknown=rule.not_asked_is_unknown),
+        _lowered(rule.condition, vocabulary, not_asked_is_unknown=rule.not_asked_is_unknown),
         (rule.if_unknown, rule.modality, rule.urgency, rule.overrides, rule.limits_questions),
     )
 
 
-def _action(action: Action) -> object:
+def _action(action: Action, vocabulary: Vocabulary) -> object:
     bars = tuple(
         (
             (bar.advised, bar.action, bar.about, bar.standing),
-            *(_lowered(bar.when, not_asked_is_unknown=each) for each in (True, False)),
+            *(_lowered(bar.when, vocabulary, not_asked_is_unknown=each) for each in (True, False)),
         )
         for bar in action.bars
     )

@@ -116,7 +116,7 @@ def mutate(book: RuleBook, features: Path, tried: Iterable[Mutant]) -> Mutation:
     Raises ScenarioError where scenarios cannot be read or fail as the rules are, and SolverDisagreement
     if what the solver finds is not what the evaluation says of it.
     """
-    played = read_played(features)
+    played = read_played(features, book.vocabulary)
     trials = Trials(book, played)
     failing = [
         phrase("mutate.failing", place=f"{each.scenario.file}:{each.scenario.line}").en

@@ -124,7 +124,7 @@ class Trials:
 
 
 def _evaluated(played: PlayedScenario, book: RuleBook, assessor: Assessor) -> _Evaluated:
-    case = CaseProfile.from_mapping(played.scene.profile).case
+    case = CaseProfile.from_mapping(played.scene.profile, book.vocabulary).case_of(book.vocabulary)
     findings = findings_of(book, case)
     told: dict[tuple[str, str], Recommendation] = {}
     assessment = assessor.assess(case, findings.values(), NO_DECISION_ID, _ENGINE, told)

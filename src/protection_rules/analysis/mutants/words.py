@@ -6,7 +6,7 @@ from protection_rules.advice.explain import in_words
 from protection_rules.advice.phrases import phrase
 from protection_rules.analysis.mutants.mutants import Mutant
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import VOCABULARY, FactEntry, Vocabulary
+from protection_rules.facts.vocabulary import FactEntry, Vocabulary
 from protection_rules.logic.nodes import Condition, Term, facts_read
 from protection_rules.rulesets.model import RuleBook
 
@@ -56,11 +56,11 @@ def _said(mutant: Mutant, value: str | int, book: RuleBook) -> Text | str | int:
         case "bar_dropped":
             return book.actions[value].label
         case "value_dropped" | "value_added" | "value_replaced" if mutant.part is not None:
-            return _fact(mutant.part).value_label(value)
+            return _fact(mutant.part, book.vocabulary).value_label(value)
         case _:
             return value
 
 
-def _fact(comparison: Condition) -> FactEntry:
+def _fact(comparison: Condition, vocabulary: Vocabulary) -> FactEntry:
     """The one fact that a comparison is about."""
-    return VOCABULARY[facts_read(comparison)[0]]
+    return vocabulary[facts_read(comparison)[0]]

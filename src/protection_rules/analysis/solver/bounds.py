@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, assert_never
 
 from protection_rules.analysis.solver.space import Space
-from protection_rules.facts.vocabulary import LIST_SECTIONS
+from protection_rules.facts.vocabulary import LIST_SECTIONS, Vocabulary
 from protection_rules.limits import MOST_ITEMS
 from protection_rules.logic.lowering import (
     Avoids,
@@ -33,16 +33,17 @@ item that bears on another."""
 
 def space_for(
     conditions: Iterable[Lowered],
+    vocabulary: Vocabulary,
     numbers: Mapping[str, Iterable[int]] | None = None,
     *,
     named_items: int = NAMED_ITEMS,
 ) -> Space:
-    """A space with room for everything that can happen to these conditions.
+    """A space with room for everything that can happen to these conditions, over these facts.
 
     `numbers` gives single numbers, by fact, that are told from all others.
     """
     listed = list(conditions)
-    return Space(items_needed(listed, named_items), cuts(listed, numbers or {}))
+    return Space(items_needed(listed, named_items), cuts(listed, numbers or {}), vocabulary)
 
 
 def items_needed(conditions: Iterable[Lowered], named_items: int = NAMED_ITEMS) -> dict[str, int]:

@@ -16,15 +16,15 @@ from protection_rules.analysis.solver.formula import FALSE, Formula, both, every
 from protection_rules.analysis.solver.outcomes import ACTIVE, SAID, bars
 from protection_rules.analysis.solver.profiles import written
 from protection_rules.analysis.solver.space import Subject, section_subject
-from protection_rules.facts.vocabulary import LIST_SECTIONS, VOCABULARY
+from protection_rules.facts.vocabulary import LIST_SECTIONS, Vocabulary
 from protection_rules.rulesets.invariant_model import Change, Comparison, Move
 from protection_rules.rulesets.model import URGENCIES, About, Rule
 
 
-def changes(check: Change) -> Iterator[tuple[Move, FactChange]]:
+def changes(check: Change, vocabulary: Vocabulary) -> Iterator[tuple[Move, FactChange]]:
     """Every change of one fact that the check speaks of."""
     for move in check.moves:
-        subject = section_subject(VOCABULARY[move.fact].section)
+        subject = section_subject(vocabulary[move.fact].section)
         for target in move.targets:
             yield move, FactChange(move.fact, subject.item, target)
 
@@ -55,14 +55,14 @@ def costs(check: Change, move: Move, change: FactChange, before: EncodedBook) ->
 
 def _can_be_made(move: Move, change: FactChange, before: EncodedBook) -> Formula:
     """Where the fact has a value that the change starts from, and not the one it ends at."""
-    space = before.space
+    space, entry = before.space, before.space.vocabulary[move.fact]
     parts = [no(space.is_value(change.fact, change.item, change.value))]
     if move.origins is not None:
         # in a fixed order, so that the solver finds the same profile each time
-        origins = sorted(move.origins, key=lambda origin: str(written(VOCABULARY[move.fact], origin)))
+        origins = sorted(move.origins, key=lambda origin: str(written(entry, origin)))
         parts.append(some(space.is_value(change.fact, change.item, origin) for origin in origins))
     # with a fact of the office the profile describes the office; nothing else depends on that
-    parts.append(space.present(section_subject(VOCABULARY[move.fact].section)))
+    parts.append(space.present(section_subject(entry.section)))
     return every(parts)
 
 

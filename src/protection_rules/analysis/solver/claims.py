@@ -13,7 +13,7 @@ from protection_rules.analysis.solver.encoding import EncodedBook
 from protection_rules.analysis.solver.formula import Formula, both, every, no, some
 from protection_rules.analysis.solver.outcomes import SAID
 from protection_rules.analysis.solver.space import Subject, one_subject
-from protection_rules.facts.vocabulary import UNKNOWN
+from protection_rules.facts.vocabulary import UNKNOWN, Vocabulary
 from protection_rules.logic.lowering import Lowered, certainly
 from protection_rules.logic.nodes import Condition
 from protection_rules.rulesets.invariant_model import Forbidden, NeverStands, Order, Required, Selector
@@ -23,9 +23,9 @@ EITHER_WAY: Final = ((0, 1), (1, 0))
 """Two items, in either order; what is shown first can depend on what is listed first."""
 
 
-def lowered(condition: Condition) -> Lowered:
+def lowered(condition: Condition, vocabulary: Vocabulary) -> Lowered:
     """The condition of a check, which is true or false for every profile."""
-    return certainly(condition, not_asked_is_unknown=True)
+    return certainly(condition, vocabulary, not_asked_is_unknown=True)
 
 
 def speaks(check: Required | Forbidden | NeverStands, encoded: EncodedBook) -> Formula:
@@ -52,7 +52,10 @@ def broken(check: Required | Forbidden | NeverStands | Order, encoded: EncodedBo
 
 def _holds(condition: Condition, subject: Subject, encoded: EncodedBook) -> Formula:
     situation = encoded.outcomes.situation
-    return both(situation.space.present(subject), situation.holds(lowered(condition), subject))
+    return both(
+        situation.space.present(subject),
+        situation.holds(lowered(condition, encoded.book.vocabulary), subject),
+    )
 
 
 def _selected(

@@ -10,6 +10,7 @@ from protection_rules.advice.model import Status
 from protection_rules.analysis.solver.conditions import Situation
 from protection_rules.analysis.solver.formula import Formula, both, no, some
 from protection_rules.analysis.solver.space import Subject
+from protection_rules.facts.vocabulary import Vocabulary
 from protection_rules.logic.lowering import Lowered, certainly, possibly
 from protection_rules.logic.nodes import Condition, facts_read
 from protection_rules.rulesets.model import Bar, Rule, RuleBook
@@ -29,25 +30,29 @@ class Readings:
     facts: frozenset[str]
 
 
-def readings(condition: Condition, *, not_asked_is_unknown: bool) -> Readings:
+def readings(condition: Condition, vocabulary: Vocabulary, *, not_asked_is_unknown: bool) -> Readings:
     """Both readings of a condition."""
     return Readings(
-        certainly(condition, not_asked_is_unknown=not_asked_is_unknown),
-        possibly(condition, not_asked_is_unknown=not_asked_is_unknown),
+        certainly(condition, vocabulary, not_asked_is_unknown=not_asked_is_unknown),
+        possibly(condition, vocabulary, not_asked_is_unknown=not_asked_is_unknown),
         frozenset(facts_read(condition)),
     )
+
+
+def readings_of(rule: Rule, book: RuleBook) -> Readings:
+    """Both readings of a rule's condition, over the facts of the book."""
+    return readings(rule.condition, book.vocabulary, not_asked_is_unknown=rule.not_asked_is_unknown)
 
 
 class Conditions:
     """Every condition of a rule book, lowered once: those of rules, and those of what advice bars."""
 
     def __init__(self, book: RuleBook) -> None:
-        self.of_rules: Mapping[str, Readings] = {
-            rule.id: readings(rule.condition, not_asked_is_unknown=rule.not_asked_is_unknown)
-            for rule in book.rules
-        }
+        self.of_rules: Mapping[str, Readings] = {rule.id: readings_of(rule, book) for rule in book.rules}
         self.of_bars: Mapping[tuple[str, Bar], Readings] = {
-            (rule.id, bar): readings(bar.when, not_asked_is_unknown=rule.not_asked_is_unknown)
+            (rule.id, bar): readings(
+                bar.when, book.vocabulary, not_asked_is_unknown=rule.not_asked_is_unknown
+            )
             for rule in book.rules
             for bar in bars(rule, book)
         }

@@ -15,7 +15,7 @@ from protection_rules.analysis.solver.structure import Finding
 from protection_rules.analysis.solver.verdicts import Broken, CheckVerdict
 from protection_rules.facts.case import Value
 from protection_rules.facts.text import Language, Text
-from protection_rules.facts.vocabulary import SECTIONS, VOCABULARY
+from protection_rules.facts.vocabulary import SECTIONS
 from protection_rules.rulesets.invariant_model import Change, Forbidden, NeverStands, Order, Required
 
 _MARGIN = "   "
@@ -130,7 +130,7 @@ class _Writer:
         return self._say(f"standing.{standing}")
 
     def _change(self, fact: str, value: Value) -> str:
-        entry = VOCABULARY[fact]
+        entry = self._verification.book.vocabulary[fact]
         given = written(entry, value)
         codes = given if isinstance(given, list) else [given]
         words = joined(

@@ -17,11 +17,11 @@ from protection_rules.analysis.solver.space import (
 from protection_rules.facts.case import Value
 from protection_rules.facts.vocabulary import (
     LIST_SECTIONS,
+    LOCAL,
     NONE,
-    SECTIONS,
     UNKNOWN,
-    VOCABULARY,
     FactEntry,
+    Vocabulary,
 )
 
 Profile: TypeAlias = dict[str, Any]
@@ -45,7 +45,7 @@ def told(space: Space) -> Iterator[Formula]:
 def profile(space: Space, holds: Callable[[Formula], bool]) -> Profile:
     """The profile of which these formulas of the space hold; what it need not tell is left out."""
     data: Profile = {"profile": 1}
-    for section in SECTIONS.values():
+    for section in space.vocabulary.sections.values():
         if section.many:
             if holds(space.listed(section.name)):
                 data[section.name] = [
@@ -61,12 +61,11 @@ def profile(space: Space, holds: Callable[[Formula], bool]) -> Profile:
 
 
 def _facts(space: Space, section: str, item: int | None, holds: Callable[[Formula], bool]) -> Profile:
-    facts = SECTIONS[section].facts
+    facts = space.vocabulary.sections[section].facts
     values = {
         name: _value(fact, [cell for cell, part in space.values(fact.path, item).items() if holds(part)])
         for name, fact in facts.items()
     }
-    facts = SECTIONS[section].facts
     return {
         name: written(facts[name], value) for name, value in values.items() if value != left_out(facts[name])
     }
@@ -89,9 +88,15 @@ def written(fact: FactEntry, value: Value) -> Any:
     return sorted(value, key=[*fact.codes, *fact.markers].index) or [NONE]
 
 
-def with_fact(data: Profile, fact: str, item: int | None, value: Value) -> Profile:
+def told_to(vocabulary: Vocabulary, data: Profile) -> Profile:
+    """The profile as far as it can be told to a rule book with these facts: no other local ones."""
+    local = {name: value for name, value in data.get(LOCAL, {}).items() if name in vocabulary.local}
+    others = {section: facts for section, facts in data.items() if section != LOCAL}
+    return others | ({LOCAL: local} if local else {})
+
+
+def with_fact(data: Profile, entry: FactEntry, item: int | None, value: Value) -> Profile:
     """The profile with one fact changed, of the case or of a listed item."""
-    entry = VOCABULARY[fact]
     given = {entry.name: written(entry, value)}
     if item is None:
         return data | {entry.section: data.get(entry.section, {}) | given}

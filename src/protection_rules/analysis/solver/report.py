@@ -13,7 +13,6 @@ from protection_rules.analysis.solver.silence import silence
 from protection_rules.analysis.solver.structure import Finding, structure
 from protection_rules.analysis.solver.verdicts import CheckVerdict, Verdict, Verifier
 from protection_rules.facts.text import LANGUAGES, Text
-from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.rulesets.invariant_model import Check, Invariants
 from protection_rules.rulesets.model import RuleBook
 
@@ -73,11 +72,12 @@ class Verification:
             found["changed"] = {
                 "fact": broken.change.fact,
                 "subject": broken.violation.changed[1],
-                "to": written(VOCABULARY[broken.change.fact], broken.change.value),
+                "to": written(self.book.vocabulary[broken.change.fact], broken.change.value),
             }
             found["profile_after"] = broken.after.profile
             found["others"] = [
-                {"fact": fact, "to": written(VOCABULARY[fact], value)} for fact, value in broken.others
+                {"fact": fact, "to": written(self.book.vocabulary[fact], value)}
+                for fact, value in broken.others
             ]
         found["scenario"] = {
             language: "\n".join(counterexample(verdict, self.book, language)) for language in LANGUAGES
@@ -106,7 +106,7 @@ def kind(check: Check) -> str:
 def finding_text(finding: Finding, book: RuleBook) -> Text:
     """A finding in words."""
     titles = {ruleset.id: ruleset.title for ruleset in book.rulesets}
-    fact = VOCABULARY[finding.fact].attributes.label if finding.fact is not None else ""
+    fact = book.vocabulary[finding.fact].attributes.label if finding.fact is not None else ""
     one, other = finding.about[0], finding.about[-1]
     return phrase(
         f"verify.finding.{finding.kind}", rule=one, other=other, ruleset=titles.get(one, one), fact=fact

@@ -10,7 +10,7 @@ from protection_rules.advice.phrases import joined, phrase
 from protection_rules.analysis.solver.inquiry import Witness
 from protection_rules.analysis.solver.profiles import Profile
 from protection_rules.facts.text import Language, Text
-from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS, FactEntry
+from protection_rules.facts.vocabulary import LIST_SECTIONS, FactEntry, Vocabulary
 from protection_rules.rulesets.model import Rule
 
 _COMMENT = "# "
@@ -26,7 +26,7 @@ def scenario(
 
     lines = wrapped(say(comment), _COMMENT, _COMMENT) if comment is not None else []
     lines = [*lines, say(phrase("scenario.scenario", title=title))]
-    given = list(given_steps(witness.profile)) or [phrase("scenario.nothing")]
+    given = list(given_steps(witness.profile, witness.vocabulary)) or [phrase("scenario.nothing")]
     blocks = (("given", given), ("when", [phrase("scenario.asked")]), ("then", list(outcomes)))
     for keyword, steps in blocks:
         for number, step in enumerate(steps):
@@ -35,9 +35,9 @@ def scenario(
     return lines
 
 
-def given_steps(profile: Profile) -> Iterator[Text]:
+def given_steps(profile: Profile, vocabulary: Vocabulary) -> Iterator[Text]:
     """A step for each thing that the profile tells."""
-    for name, section in SECTIONS.items():
+    for name, section in vocabulary.sections.items():
         if name not in profile:
             continue
         if section.many:

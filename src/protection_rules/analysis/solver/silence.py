@@ -17,7 +17,6 @@ from protection_rules.analysis.solver.search import SolverDisagreement
 from protection_rules.analysis.solver.space import Subject, one_subject, section_subject
 from protection_rules.analysis.solver.structure import Finding
 from protection_rules.facts.case import Value
-from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.logic.nodes import facts_read
 from protection_rules.rulesets.invariant_model import Direction, effect
 from protection_rules.rulesets.model import Rule, Ruleset
@@ -41,7 +40,7 @@ def _lost_duty(rule: Rule, inquiry: Inquiry) -> Iterator[Finding]:
     """Where the rule would apply under some answer, nothing else says the same, and nobody asks."""
     encoded, subject = inquiry.encoded, one_subject(rule.about)
     for fact in facts_read(rule.condition):
-        entry = VOCABULARY[fact]
+        entry = encoded.book.vocabulary[fact]
         at = section_subject(entry.section)
         if not entry.attributes.may_be_asked or (at.item is not None and at != subject):
             continue
@@ -75,7 +74,8 @@ def _silent_ruleset(
     encoded, rules = inquiry.encoded, _counting(ruleset)
     spoken = _spoken(rules, encoded)
     for fact in dict.fromkeys(fact for rule in rules for fact in facts_read(rule.condition)):
-        entry, at = VOCABULARY[fact], section_subject(VOCABULARY[fact].section)
+        entry = encoded.book.vocabulary[fact]
+        at = section_subject(entry.section)
         if fact not in worse or not entry.attributes.may_be_asked:
             continue
         for value in worse[fact]:
@@ -94,7 +94,8 @@ def _silent_ruleset(
 def _turned(formula: Formula, change: Change, ruleset: Ruleset, inquiry: Inquiry) -> Witness:
     """The profile in which the ruleset says nothing, once the other was seen to make it speak."""
     before = inquiry.showing(formula)
-    after = inquiry.replayed(with_fact(before.profile, change.fact, change.item, change.value))
+    entry = inquiry.book.vocabulary[change.fact]
+    after = inquiry.replayed(with_fact(before.profile, entry, change.item, change.value))
     silent, speaking = (after, before) if _says(ruleset, before) else (before, after)
     if _says(ruleset, silent) or not _says(ruleset, speaking):
         raise SolverDisagreement(ruleset.id)

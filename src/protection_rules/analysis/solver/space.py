@@ -29,8 +29,8 @@ from protection_rules.facts.vocabulary import (
     NOT_ASKED,
     SECTIONS,
     UNKNOWN,
-    VOCABULARY,
     FactEntry,
+    Vocabulary,
 )
 from protection_rules.rulesets.model import About
 
@@ -86,10 +86,14 @@ class Space:
     """All profiles whose lists have at most so many items.
 
     `items` gives the number for each section that lists items; `cuts` gives, for numbers, where a
-    new stretch begins. `axioms` hold for every profile and belong to every question.
+    new stretch begins. The facts are those of `vocabulary`. `axioms` hold for every profile and belong to
+    every question.
     """
 
-    def __init__(self, items: Mapping[str, int], cuts: Mapping[str, frozenset[int]]) -> None:
+    def __init__(
+        self, items: Mapping[str, int], cuts: Mapping[str, frozenset[int]], vocabulary: Vocabulary
+    ) -> None:
+        self.vocabulary = vocabulary
         self.axioms: list[Formula] = []
         self.has_operation: Formula = named("operation")
         self._listed = {section: named(section) for section in LIST_SECTIONS}
@@ -102,7 +106,7 @@ class Space:
             earlier = [self._listed[section], *present]
             self.axioms += [either(no(item), before) for before, item in zip(earlier, present, strict=False)]
         self._facts: dict[tuple[str, int | None], dict[Cell, Formula]] = {}
-        for fact in VOCABULARY.values():
+        for fact in vocabulary.values():
             for subject in self.subjects(_about(fact.section)):
                 self._declare(fact, _cells(fact, cuts.get(fact.path, frozenset())), subject.item)
 
@@ -139,7 +143,7 @@ class Space:
     def facts(self) -> Iterator[tuple[FactEntry, int | None, Mapping[Cell, Formula]]]:
         """Each fact of each subject, with a formula for each of its values; of a set, for each member."""
         for (path, item), values in self._facts.items():
-            yield VOCABULARY[path], item, values
+            yield self.vocabulary[path], item, values
 
     # what holds of a profile
 
@@ -170,7 +174,7 @@ class Space:
 
     def not_given(self, fact: str, item: int | None) -> Formula:
         """The fact is as in a profile that leaves it out."""
-        return self.is_value(fact, item, left_out(VOCABULARY[fact]))
+        return self.is_value(fact, item, left_out(self.vocabulary[fact]))
 
     def is_case(self, case: Case) -> Formula:
         """The profile is this one, whose lists must fit into the space."""

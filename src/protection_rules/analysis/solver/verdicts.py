@@ -124,7 +124,7 @@ class Verifier:
     def _over_changes(self, invariant: Invariant, number: int, check: Change) -> CheckVerdict:
         breaking: list[tuple[FactChange, Formula]] = []
         undecided = False
-        for move, change in changes(check):
+        for move, change in changes(check, self.inquiry.book.vocabulary):
             formula = costs(check, move, change, self.inquiry.encoded)
             answer = self.inquiry.search.ask(formula)
             undecided = undecided or answer == "not_decided"
@@ -135,7 +135,8 @@ class Verifier:
         (change, formula), *others = breaking
         name = (invariant.id, number)
         before = self.inquiry.showing(formula)
-        after = self.inquiry.replayed(with_fact(before.profile, change.fact, change.item, change.value))
+        entry = self.inquiry.book.vocabulary[change.fact]
+        after = self.inquiry.replayed(with_fact(before.profile, entry, change.item, change.value))
         if not _same(self._checker.look(after.case).output, output_of(after.assessment)):
             raise SolverDisagreement(f"what a change of {change.fact} makes of a profile")
         section = change.fact.partition(".")[0]
@@ -174,15 +175,15 @@ def _space(book: RuleBook, invariants: Invariants) -> Space:
         for check in invariant.checks:
             match check:
                 case Required(when=when) | Forbidden(when=when) | NeverStands(when=when):
-                    conditions.append(lowered(when))
+                    conditions.append(lowered(when, book.vocabulary))
                 case Order(when=when, before_it=before_it):
-                    conditions += [lowered(when), lowered(before_it)]
+                    conditions += [lowered(each, book.vocabulary) for each in (when, before_it)]
                 case Change(moves=moves):
                     for move in moves:
                         numbers[move.fact].update(_numbers((*move.targets, *(move.origins or ()))))
                 case _:
                     pass
-    return space_for(conditions, numbers)
+    return space_for(conditions, book.vocabulary, numbers)
 
 
 def _numbers(values: Iterable[Value]) -> Iterator[int]:

@@ -27,7 +27,7 @@ Scenarios = dict[Language, list[str]]
 def scenarios_of(name: str, book: RuleBook) -> Scenarios:
     """The scenarios of a rule, as far as there are profiles that show them."""
     (rule,) = (each for each in book.rules if each.id == name)
-    inquiry = Inquiry(book, space_for(Conditions(book).lowered()))
+    inquiry = Inquiry(book, space_for(Conditions(book).lowered(), book.vocabulary))
     found: Scenarios = {language: [] for language in LANGUAGES}
     for title, status in ((rule.words.summary, "applies"), (_unknown_title(rule), _when_unknown(rule))):
         witness = _witness(inquiry, rule, status)
