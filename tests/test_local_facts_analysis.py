@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, combinations, product
@@ -36,6 +37,7 @@ from protection_rules.analysis.solver.page import verification_page
 from protection_rules.analysis.solver.report import verify
 from protection_rules.analysis.solver.structure import structure
 from protection_rules.analysis.solver.verdicts import CheckVerdict, Verifier
+from protection_rules.cli import DONE, FAULTS
 from protection_rules.documents import Span, plain, read_document
 from protection_rules.facts.fact import Fact
 from protection_rules.facts.text import LANGUAGES, Language, Text
@@ -56,9 +58,12 @@ from protection_rules.rulesets.invariant_model import (
 )
 from protection_rules.rulesets.load import load_rules
 from protection_rules.rulesets.model import Rule, RuleBook
+from tests.books import rule, write_book
 from tests.invariant_breaks import plain_rule, with_rules
+from tests.test_cli import call
 from tests.test_diff import topics_lost
 from tests.test_mutants import HEADS
+from tests.test_overlays import write_overlay
 from tests.test_solver_scenario import play
 
 BASE: Final = load_rules()
@@ -476,7 +481,7 @@ SMALL: Final = (
     a_fact("curfew", "choice", "none_in_force", "nights"),
     a_fact("night_shelter", "answer"),
     a_fact("checkpoints", "choices", "north", "south", supplied_by="self"),
-    a_fact("hours_to_clinic", "number", minimum=0, maximum=2),
+    a_fact("hours_to_clinic", "number", minimum=0, maximum=1),
 )
 ALTERED: Final[dict[str, tuple[FactEntry | None, ...]]] = {
     "curfew": (CURFEW, otherwise(SMALL[0], kind="choices"), None),
@@ -692,6 +697,32 @@ def test_a_step_on_a_local_fact_or_value_that_the_book_does_not_know_is_a_fault(
         tried(a_book([a_rule(1, FAR)]), tmp_path, "en", steps("S", [step], "X-OWN-01 applies at once", "en"))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_with_the_marks_that_steps_are_made_of_are_told_and_read_back(language: Language) -> None:
+    label = Text("roads: open, if any", "الطرق: المفتوحة، إن وُجدت")
+    values = {
+        "north": Text("north, by the river", "الشمال، عند النهر"),
+        "south": Text("south", "الجنوب"),
+        "east": Text("by the river", "عند النهر"),
+    }
+    roads = otherwise(CHECKPOINTS, label=label, values=values)
+    when = All(tuple(Includes(roads.path, frozenset({code})) for code in roads.codes))
+    book = a_book([a_rule(1, when)], [roads])
+    verdict = verdict_of(book, Forbidden("case", when, Selector(rules=frozenset({"X-OWN-01"}))))
+    (scene,) = play(counterexample(verdict, book, language), language, Engine(book))
+    assert scene.profile == {"profile": 1, "local": {"checkpoints": ["north", "south", "east"]}}
+
+
+@pytest.mark.parametrize("label", ["risk.immediate_danger", "local.night_shelter"])
+def test_a_label_that_two_facts_have_sets_neither_of_them(tmp_path: Path, label: str) -> None:
+    known = {**VOCABULARY, NIGHT_SHELTER.path: NIGHT_SHELTER}
+    twin = otherwise(a_fact("curfew", "answer"), label=known[label].attributes.label)
+    book = a_book([a_rule(1, Is("local.curfew", frozenset({"yes"})))], [twin, NIGHT_SHELTER])
+    step = f"{known[label].attributes.label.en}: yes"
+    with pytest.raises(ScenarioError, match="not a step that is read"):
+        tried(book, tmp_path, "en", steps("S", [step], "X-OWN-01 applies at once", "en"))
+
+
 def test_steps_of_one_book_are_not_read_for_another(tmp_path: Path) -> None:
     feature = steps("S", ["hours to the clinic: 7"], "X-OWN-01 does not apply", "en")
     danger = a_rule(1, Is("risk.immediate_danger", frozenset({"yes"})))
@@ -725,3 +756,119 @@ def test_a_profile_file_of_a_witness_has_the_local_facts_in_a_section_of_their_o
     assert written == verdict.broken.witness.profile
     assert isinstance(written, dict)
     assert written["local"].keys() <= {"curfew", "night_shelter", "checkpoints", "hours_to_clinic"}
+
+
+# from files, by the commands
+
+
+FACTS: Final = {
+    "facts": [
+        {
+            "fact": "curfew",
+            "kind": "choice",
+            "values": [
+                {"value": code, "label": {"en": LABELS[code].en, "ar": LABELS[code].ar}}
+                for code in ("none_in_force", "nights", "all_day")
+            ],
+        },
+        {"fact": "hours_to_clinic", "kind": "number", "minimum": 0, "maximum": 48},
+    ]
+}
+
+
+def an_overlay(folder: Path, *rules: dict[str, Any], facts: dict[str, Any] = FACTS) -> str:
+    declared = [
+        {
+            "label": {"en": LABELS[each["fact"]].en, "ar": LABELS[each["fact"]].ar},
+            "question": {"en": "Find it out?", "ar": "هل تحققت؟"},
+            "supplied_by": "office",
+            "asked": "openly",
+            "sensitivity": "ordinary",
+            **each,
+        }
+        for each in facts["facts"]
+    ]
+    write_overlay(folder, rules=rules)
+    (folder / "facts.yaml").write_text(json.dumps({"facts": declared}, ensure_ascii=False), encoding="utf-8")
+    return str(folder)
+
+
+OWN: Final = "{all: [{local.curfew: nights}, {local.hours_to_clinic: {more_than: 6}}]}"
+
+
+@pytest.fixture
+def below(tmp_path: Path) -> str:
+    return str(write_book(tmp_path, [rule("T-01", "risk.immediate_danger: yes", tier="life", floor="yes")]))
+
+
+def test_the_floor_is_proven_under_an_overlay_with_facts_of_its_own(below: str, tmp_path: Path) -> None:
+    overlay = an_overlay(tmp_path / "ours", rule("O-01", OWN, action="talk"))
+    told = json.loads(call("verify", below, "--overlay", overlay, "--format", "json")[1])
+    assert told["floor"] == {"holds": True, "standing": ["T-01"], "weakened": [], "not_decided": []}
+
+
+def test_an_overlay_with_facts_of_its_own_is_compared_with_the_rules_below(
+    below: str, tmp_path: Path
+) -> None:
+    overlay = an_overlay(tmp_path / "ours", rule("O-01", OWN, action="talk"))
+    told = json.loads(call("diff", below, "--overlay", overlay, "--format", "json")[1])
+    (finding,) = told["more_protective"]
+    (way,) = finding["ways"]
+    assert way["profile_before"] == {"profile": 1}
+    assert way["profile_now"] == {"profile": 1, "local": {"curfew": "nights", "hours_to_clinic": 7}}
+    shown = tmp_path / "shown.json"
+    shown.write_text(json.dumps(way["profile_now"]), encoding="utf-8")
+    assert (
+        Engine.load(below, [overlay])
+        .evaluate(CaseProfile.from_file(shown, Engine.load(below, [overlay]).vocabulary))
+        .recommendations
+    )
+    assert [(each["fact"], each["how"]) for each in told["facts"]] == [
+        ("local.curfew", "added"),
+        ("local.hours_to_clinic", "added"),
+    ]
+
+
+def test_a_fact_that_an_overlay_comes_to_declare_otherwise_fails_until_it_is_signed_off(
+    below: str, tmp_path: Path
+) -> None:
+    own = rule("O-01", OWN, action="talk")
+    curfew, hours = FACTS["facts"]
+    old = an_overlay(tmp_path / "old" / "ours", own)
+    new = an_overlay(tmp_path / "new" / "ours", own, facts={"facts": [curfew, {**hours, "maximum": 24}]})
+    words = ["diff", below, "--old-overlay", old, "--overlay", new]
+    code, out, err = call(*words, "--format", "json")
+    told = json.loads(out)
+    assert code == FAULTS
+    assert "less protective and not signed off: 1" in err
+    (finding,) = told["less_protective"]
+    assert (finding["what"], finding["fact"]) == ("fact", "local.hours_to_clinic")
+    signed = {
+        "finding": finding["id"],
+        "name": "Head",
+        "date": "2026-11-20",
+        "reason": "No clinic is as far.",
+    }
+    accepted = tmp_path / "accepted.json"
+    accepted.write_text(json.dumps({"accepted": [signed]}), encoding="utf-8")
+    assert call(*words, "--accept", str(accepted))[0] == DONE
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_scenarios_of_an_overlay_are_covered_and_tried_on_changes_of_its_rules(
+    below: str, tmp_path: Path, language: Language
+) -> None:
+    overlay = an_overlay(tmp_path / "ours", rule("O-01", OWN, action="talk"))
+    features = tmp_path / "features"
+    features.mkdir()
+    said = {"en": "O-01 applies as routine", "ar": "تنطبق القاعدة O-01 اعتيادياً"}[language]
+    text = steps("S", [TOLD[language][0], TOLD[language][3]], said, language)
+    (features / "own.feature").write_text("\n".join([HEADS[language], text]), encoding="utf-8")
+    words = ["--overlay", overlay, "--features", str(features), "--format", "json"]
+    covered = json.loads(call("coverage", "--rulesets", below, *words)[1])
+    (own,) = (each for each in covered["rules"] if each["rule"] == "O-01")
+    assert [each["language"] for each in own["branches"]["applies"]] == [language]
+    tried_on = json.loads(call("mutate", below, *words, "--rule", "O-01")[1])
+    survivors = {each["mutant"] for each in tried_on["survivors"]}
+    assert "O-01 when.1 bound_changed 5" in survivors
+    assert "O-01 when.1 bound_changed 7" not in survivors

@@ -471,7 +471,7 @@ def test_the_command_ends_with_0_where_everything_is_noticed(tmp_path):
 
 
 def test_the_rules_of_an_overlay_are_changed_and_played_with_the_scenarios_about_them(tmp_path):
-    folder = write_book(tmp_path / "book", [rule("T-01", DANGER)])
+    folder = write_book(tmp_path, [rule("T-01", DANGER)])
     overlay = write_overlay(tmp_path / "ours", rules=[rule("O-01", "{risk.immediate_danger: no}")])
     words = ["mutate", str(folder), "--overlay", str(overlay), "--ruleset", "own-of-ours", "--format", "json"]
     danger = scenario("Danger", "immediate danger: yes", "O-01 does not apply")

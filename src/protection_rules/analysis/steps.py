@@ -7,10 +7,10 @@ written is read, and facts go by the vocabulary's labels.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, TypeAlias, cast, get_args
+from typing import Any, Final, TypeAlias, TypeVar, cast, get_args
 
 from protection_rules.advice.model import Ask, Standing, Status
 from protection_rules.advice.phrases import phrase
@@ -140,10 +140,10 @@ Then: TypeAlias = (
 RULE: Final = r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*-[0-9]{2,3}"
 """What the name of a rule looks like."""
 _NAME: Final = '[^"«»]+'
-_ANYTHING: Final = ".+?"
 _STATUSES: Final[tuple[Status, ...]] = ("applies", "precaution", "verify")
 _STANDINGS: Final[tuple[Standing, ...]] = get_args(Standing)
 
+Meant = TypeVar("Meant")
 Parts: TypeAlias = Mapping[str, str | None]
 Form: TypeAlias = tuple[re.Pattern[str], Callable[[Parts], Given | Then | None]]
 
@@ -203,14 +203,23 @@ def _one_of(name: str, codes: tuple[str, ...], language: Language) -> dict[str, 
     return {phrase(f"{name}.{code}").in_language(language): code for code in codes}
 
 
-def _words(codes: Mapping[str, str]) -> str:
-    return "|".join(re.escape(words) for words in codes)
+def _words(meant: Iterable[str]) -> str:
+    """Any of these words; of two that begin alike, the longer."""
+    return "|".join(re.escape(words) for words in sorted(meant, key=len, reverse=True))
 
 
 @cache
 def _facts(language: Language, vocabulary: Vocabulary) -> Mapping[str, FactEntry]:
-    """The facts by their labels."""
-    return {fact.attributes.label.in_language(language): fact for fact in vocabulary.values()}
+    """The facts by their labels; not those whose label another fact has too."""
+    return _told_apart((fact.attributes.label.in_language(language), fact) for fact in vocabulary.values())
+
+
+def _told_apart(named: Iterable[tuple[str, Meant]]) -> dict[str, Meant]:
+    """What is meant by each label that means one thing."""
+    found: dict[str, list[Meant]] = {}
+    for label, meant in named:
+        found.setdefault(label, []).append(meant)
+    return {label: meant[0] for label, meant in found.items() if len(meant) == 1}
 
 
 @cache
@@ -226,6 +235,8 @@ def _givens(language: Language, vocabulary: Vocabulary) -> Iterator[Form]:
             return None
         return Known(fact.path, value, parts.get("item"))
 
+    labels = _words(_facts(language, vocabulary))
+
     def listed(section: str) -> Callable[[Parts], Listed]:
         return lambda parts: Listed(section, parts["item"] or "")
 
@@ -237,23 +248,39 @@ def _givens(language: Language, vocabulary: Vocabulary) -> Iterator[Form]:
         yield _pattern(f"scenario.empty.{section}", language), empty(section)
     yield _pattern("scenario.nothing", language), lambda _: NothingKnown()
     yield _pattern("scenario.office", language), lambda _: OfficeDescribed()
-    yield _pattern("scenario.unknown_of_item", language, item=_NAME, label=_ANYTHING), known
-    yield _pattern("scenario.fact_of_item", language, item=_NAME, label=_ANYTHING, value=".+"), known
-    yield _pattern("scenario.unknown", language, label=_ANYTHING), known
-    yield _pattern("scenario.fact", language, label=_ANYTHING, value=".+"), known
+    yield _pattern("scenario.unknown_of_item", language, item=_NAME, label=labels), known
+    yield _pattern("scenario.fact_of_item", language, item=_NAME, label=labels, value=".+"), known
+    yield _pattern("scenario.unknown", language, label=labels), known
+    yield _pattern("scenario.fact", language, label=labels, value=".+"), known
 
 
 def _value(fact: FactEntry, words: str | None, language: Language) -> Any:
     """A value as a profile file has it, without words that it is not known; None for no value of the fact."""
-    labels = {fact.value_label(code).in_language(language): code for code in (*fact.codes, *fact.markers)}
+    codes = (*fact.codes, *fact.markers)
+    labels = _told_apart((fact.value_label(code).in_language(language), code) for code in codes)
     if words is None:
         return UNKNOWN if UNKNOWN in fact.markers else None
     if fact.kind == "number" and words.isdecimal():
         return int(words)
     if fact.kind == "choices" and labels.get(words) != UNKNOWN:
-        codes = [labels.get(word) for word in words.split(phrase("value_separator").in_language(language))]
-        return None if None in codes else codes
+        return _codes(words, labels, phrase("value_separator").in_language(language))
     return labels.get(words)
+
+
+def _codes(words: str, labels: Mapping[str, str], between: str) -> list[str] | None:
+    """The codes of labels that stand one after another; a label may have the separator in it."""
+    pieces = words.split(between)
+    longest = max((label.count(between) + 1 for label in labels), default=1)
+    found: list[str] = []
+    start = 0
+    while start < len(pieces):
+        ends = range(min(start + longest, len(pieces)), start, -1)
+        end = next((each for each in ends if between.join(pieces[start:each]) in labels), None)
+        if end is None:
+            return None
+        found.append(labels[between.join(pieces[start:end])])
+        start = end
+    return found
 
 
 @cache
@@ -312,10 +339,10 @@ def _questions(language: Language, vocabulary: Vocabulary) -> Iterator[Form]:
         fact = _facts(language, vocabulary).get(said["label"] or "")
         return None if fact is None else NotAsked(fact.path)
 
-    of_item = _of_item(language)
+    of_item, labels = _of_item(language), _words(_facts(language, vocabulary))
     yield (
-        _pattern("scenario.worth_asking", language, source=_words(sources), label=_ANYTHING, item=of_item),
+        _pattern("scenario.worth_asking", language, source=_words(sources), label=labels, item=of_item),
         asked,
     )
-    yield _pattern("scenario.worth_looking", language, label=_ANYTHING, item=of_item), asked
-    yield _pattern("scenario.nobody_asked", language, label=_ANYTHING), not_asked
+    yield _pattern("scenario.worth_looking", language, label=labels, item=of_item), asked
+    yield _pattern("scenario.nobody_asked", language, label=labels), not_asked

@@ -5,7 +5,8 @@ has, and where it is said, that is, not set aside; for an option: where it has e
 rule books over one space, or one book before and after a change of one fact, are compared by these
 formulas:
 
-    space = space_for([*Conditions(old).lowered(), *Conditions(new).lowered()])
+    conditions = [*Conditions(old).lowered(), *Conditions(new).lowered()]
+    space = space_for(conditions, shared(old.vocabulary, new.vocabulary))
     before, after = EncodedBook.of(old, space), EncodedBook.of(new, space)
     lost = both(before.said(rule, subject), no(after.said(rule, subject)))
 """
