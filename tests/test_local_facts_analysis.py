@@ -15,6 +15,7 @@ import pytest
 from protection_rules import CaseProfile, Engine
 from protection_rules.advice.model import Assessment
 from protection_rules.advice.phrases import phrase
+from protection_rules.analysis.book_faults import book_faults
 from protection_rules.analysis.branches import branches
 from protection_rules.analysis.coverage import coverage
 from protection_rules.analysis.difference.comparison import Difference, compare
@@ -43,6 +44,7 @@ from protection_rules.facts.fact import Fact
 from protection_rules.facts.text import LANGUAGES, Language, Text
 from protection_rules.facts.vocabulary import UNKNOWN, VOCABULARY, FactEntry, local_fact
 from protection_rules.logic.nodes import All, AnyOf, Compare, Condition, Includes, Is, IsUnknown, Not, Surely
+from protection_rules.logic.truth import Reading, Truth, evaluate
 from protection_rules.rulesets.invariant_model import (
     Change,
     Check,
@@ -582,6 +584,33 @@ def test_what_is_found_between_two_books_is_what_evaluating_every_profile_finds(
                 replayed(way.shown.after, new)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_proven_of_a_book_is_what_evaluating_every_profile_finds(seed: int) -> None:
+    random = Random(seed)
+    book = random_book(random, altered_facts(random))
+    engine = Engine(book)
+    assessed = [
+        (
+            Reading(CaseProfile.from_mapping(told, book.vocabulary).case_of(book.vocabulary), {}, True),
+            {one.rule for one in engine.evaluate(told, cross_check=False).recommendations},
+        )
+        for told, _ in every_profile(book, book)
+    ]
+    verdicts = set()
+    for when, said in product(book.rules, book.rules):
+        condition = Surely(when.condition)
+        check = Required("case", condition, Selector(rules=frozenset({said.id})))
+        broken = any(
+            evaluate(condition, reading) is Truth.TRUE and said.id not in heard for reading, heard in assessed
+        )
+        verdict = verdict_of(book, check)
+        assert verdict.verdict == ("refuted" if broken else "proven"), (when.id, said.id)
+        if verdict.broken is not None:
+            assert said.id not in {one.rule for one in replayed(verdict.broken.witness, book).recommendations}
+        verdicts.add(verdict.verdict)
+    assert verdicts == {"proven", "refuted"}
+
+
 def discloses(topic: str) -> bool:
     """Whether advice on a topic cuts both ways, so that any change of it is on both sides."""
     _, action, _, sense = topic.split(".")
@@ -805,6 +834,15 @@ def test_the_floor_is_proven_under_an_overlay_with_facts_of_its_own(below: str, 
     overlay = an_overlay(tmp_path / "ours", rule("O-01", OWN, action="talk"))
     told = json.loads(call("verify", below, "--overlay", overlay, "--format", "json")[1])
     assert told["floor"] == {"holds": True, "standing": ["T-01"], "weakened": [], "not_decided": []}
+
+
+def test_texts_of_local_facts_are_held_against_the_invariants_by_check(tmp_path: Path) -> None:
+    sound = an_overlay(tmp_path / "sound")
+    assert book_faults(None, [sound])[1] == []
+    label = {"en": "tribe of the person", "ar": "قبيلة الشخص"}
+    asking = an_overlay(tmp_path / "asking", facts={"facts": [{**FACTS["facts"][0], "label": label}]})
+    (fault,) = book_faults(None, [asking])[1]
+    assert (fault.code, "local.curfew" in fault.message.en) == ("broken-invariant", True)
 
 
 def test_an_overlay_with_facts_of_its_own_is_compared_with_the_rules_below(

@@ -222,8 +222,8 @@ def rule_text(found: RuleDifference, difference: Difference) -> Text:
         parts.append(phrase("diff.words_only"))
     else:
         parts.append(phrase(f"diff.relation.{found.relation}"))
-        if difference.is_partly(found.rule) and found.relation not in {"added", "removed"}:
-            parts.append(phrase("diff.partly"))
+    if difference.is_partly(found.rule) and found.relation not in {"added", "removed"}:
+        parts.append(phrase("diff.partly"))
     if found.rewritten and found.relation == "equivalent":
         parts.append(phrase("diff.rewritten"))
     parts += [_change(change, difference) for change in found.changes]
