@@ -360,7 +360,13 @@ WIDER: Final = a_fact("curfew", "choice", "none_in_force", "nights")
 @pytest.mark.parametrize(
     ("old", "new", "fields", "compared", "found"),
     [
-        (WIDER, CURFEW, ["values", "value_labels"], "shared", {"more": ["states_more"]}),
+        (
+            WIDER,
+            CURFEW,
+            ["values", "value_labels"],
+            "shared",
+            {"less": ["states_more"], "more": ["states_more"]},
+        ),
         (CURFEW, WIDER, ["values", "value_labels"], "shared", {"less": ["states_less"]}),
         (HOURS, otherwise(HOURS, maximum=24), ["bounds"], "shared", {"less": ["states_less"]}),
         (
@@ -368,28 +374,28 @@ WIDER: Final = a_fact("curfew", "choice", "none_in_force", "nights")
             otherwise(HOURS, minimum=1, maximum=90),
             ["bounds"],
             "shared",
-            {"less": ["states_less"], "more": ["states_more"]},
+            {"less": ["states_less", "states_more"], "more": ["states_more"]},
         ),
         (
             HOURS,
             otherwise(HOURS, minimum=50, maximum=90),
             ["bounds"],
             "not_known",
-            {"less": ["states_less"], "more": ["states_more"]},
+            {"less": ["states_less", "states_more"], "more": ["states_more"]},
         ),
         (
             NIGHT_SHELTER,
             otherwise(NIGHT_SHELTER, kind="number", maximum=3),
             ["kind", "values", "bounds"],
             "not_known",
-            {"less": ["states_less"], "more": ["states_more"]},
+            {"less": ["states_less", "states_more"], "more": ["states_more"]},
         ),
         (
             CHECKPOINTS,
             otherwise(CHECKPOINTS, kind="choice"),
             ["kind", "markers"],
             "not_known",
-            {"less": ["states_less"], "more": ["states_more"]},
+            {"less": ["states_less", "states_more"], "more": ["states_more"]},
         ),
         (
             CHECKPOINTS,

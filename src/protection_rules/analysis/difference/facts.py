@@ -92,6 +92,8 @@ class FactDifference:
         if not after.covers(before):
             yield "less", "states_less"
         if not before.covers(after):
+            # what was not known, and taken for the worst, may now be something that no rule speaks of
+            yield "less", "states_more"
             yield "more", "states_more"
         old, new = self.old.attributes, self.new.attributes
         guarded = _SENSITIVITIES.index(new.sensitivity) - _SENSITIVITIES.index(old.sensitivity)
