@@ -15,23 +15,26 @@ Line = tuple[str | None, ...]
 LINE = ("kind", "about", "item", "outcome", "rule", "other")
 
 
-def nested(profiles: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+Sections = Mapping[str, SectionEntry]
+
+
+def nested(profiles: Iterable[Mapping[str, Any]], sections: Sections = SECTIONS) -> pl.DataFrame:
     """One row for each profile, sections as structures, every code written out."""
     rows = [
-        {"case": f"case-{number}"} | {name: _section(profile.get(name), SECTIONS[name]) for name in SECTIONS}
+        {"case": f"case-{number}"} | {name: _section(profile.get(name), sections[name]) for name in sections}
         for number, profile in enumerate(profiles)
     ]
-    return pl.DataFrame(rows, schema={"case": pl.String} | {s.name: _type(s) for s in SECTIONS.values()})
+    return pl.DataFrame(rows, schema={"case": pl.String} | {s.name: _type(s) for s in sections.values()})
 
 
-def pointed_at(cases: pl.DataFrame) -> pl.DataFrame:
+def pointed_at(cases: pl.DataFrame, sections: Sections = SECTIONS) -> pl.DataFrame:
     """The same with each code kept once and pointed at."""
-    return cases.select("case", *(_enumerated(section).alias(section.name) for section in SECTIONS.values()))
+    return cases.select("case", *(_enumerated(section).alias(section.name) for section in sections.values()))
 
 
-def flat(profiles: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+def flat(profiles: Iterable[Mapping[str, Any]], sections: Sections = SECTIONS) -> pl.DataFrame:
     """One column of text for each fact of the case, as a CSV file has them; lists are left out."""
-    facts = [fact for name, s in SECTIONS.items() if not s.many for fact in s.facts.values()]
+    facts = [fact for s in sections.values() if not s.many for fact in s.facts.values()]
     rows = [
         {"case": f"case-{number}"}
         | {fact.path: _text(profile.get(fact.section, {}).get(fact.name)) for fact in facts}

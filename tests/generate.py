@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from protection_rules.facts.case import Case, Item, Value
@@ -63,11 +64,12 @@ class RandomRule:
 
 
 class Generator:
-    """Everything random in one ruleset and its cases."""
+    """Everything random in one ruleset and its cases; `local` facts are read by its rules alone."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, local: Iterable[FactEntry] = ()) -> None:
         self._random = random.Random(seed)
-        self._facts = self._random.sample(CASE_FACTS, FEW_FACTS)
+        self._local = [*local]
+        self._facts = [*self._random.sample(CASE_FACTS, FEW_FACTS), *self._local]
 
     def rules(self, count: int) -> list[RandomRule]:
         return [self._rule(f"R-{number:03}") for number in range(count)]
@@ -137,7 +139,7 @@ class Generator:
     def _member(self, fact: FactEntry, at_hand: tuple[str, ...]) -> MemberOf | None:
         sets = [
             other.path
-            for other in VOCABULARY.values()
+            for other in (*VOCABULARY.values(), *self._local)
             if other.kind == "choices"
             and set(other.codes) & set(fact.codes)
             and (other.section not in LIST_SECTIONS or other.section in at_hand)

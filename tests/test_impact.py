@@ -16,7 +16,6 @@ from protection_rules import Engine
 from protection_rules.advice.statistics import SMALLEST
 from protection_rules.analysis.difference.comparison import compare
 from protection_rules.caseload import Screener
-from protection_rules.caseload.files import open_cases
 from protection_rules.caseload.impact import Impact, impact
 from protection_rules.cli import DONE, FAULTS, WRONG_CALL
 from protection_rules.logic.nodes import Always, Is, Not
@@ -49,7 +48,7 @@ def without_revealing(book: RuleBook) -> RuleBook:
 
 
 def counted(old: RuleBook, new: RuleBook, path: Path) -> Impact:
-    return impact(Screener(old), Screener(new), (old, new), open_cases(path))
+    return impact(Screener(old), Screener(new), (old, new), path)
 
 
 def one_by_one(old: RuleBook, new: RuleBook, profiles: list[dict[str, Any]]) -> Counter[tuple[str, str]]:

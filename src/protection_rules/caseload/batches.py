@@ -15,7 +15,7 @@ from protection_rules.caseload.cells import read_cells, series
 from protection_rules.caseload.columns import Cell, Columns
 from protection_rules.caseload.faults import RowFaults, expected_value
 from protection_rules.caseload.lists import ListedItems, ListTable, both_said, read_items, read_words
-from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS, VOCABULARY
+from protection_rules.facts.vocabulary import LIST_SECTIONS, Vocabulary
 from protection_rules.matchers.case_tables import CaseTables
 
 OPERATION: Final = "operation"
@@ -41,9 +41,18 @@ class Batch:
 class Reading:
     """How batches of one form are read: which column is what, and which lists are beside them."""
 
-    def __init__(self, columns: Columns, beside: Mapping[str, ListTable]) -> None:
+    def __init__(
+        self,
+        columns: Columns,
+        beside: Mapping[str, ListTable],
+        vocabulary: Vocabulary,
+        known: Vocabulary,
+    ) -> None:
+        """`vocabulary` is that of the rules, `known` has what the cases may tell of."""
         self.columns = columns
         self._beside = beside
+        self._vocabulary = vocabulary
+        self._known = known
 
     def lists(self, batch: pa.RecordBatch) -> dict[str, pa.Array]:
         """The lists of each section that cases have for themselves."""
@@ -65,9 +74,7 @@ class Reading:
     ) -> Batch:
         """A batch with its lists as tables; `known` are faults of it that were found before."""
         faults = RowFaults()
-        cells = read_cells({path: _column(batch, cell) for path, cell in self.columns.facts.items()})
-        for path, where in cells.faulty.items():
-            faults.add(where.arg_true(), path, expected_value(path))
+        facts = self._facts(batch, faults)
         listed = {
             name: items
             for name in LIST_SECTIONS
@@ -75,24 +82,38 @@ class Reading:
         }
         tables = CaseTables(
             batch.num_rows,
-            cells.numbers,
+            facts,
             {name: items.table for name, items in listed.items()},
             self._has_operation(batch),
         )
         return Batch(tables, listed, self._references(batch), faults.table(known))
 
+    def _facts(self, batch: pa.RecordBatch, faults: RowFaults) -> Mapping[str, pl.Series]:
+        """The facts of cases that the rules know; what is a value for other rules alone is not given."""
+        own = {path: _column(batch, cell) for path, cell in self.columns.facts.items()}
+        beyond = {path: _column(batch, cell) for path, cell in self.columns.beyond.items()}
+        cells = read_cells(own | beyond, self._known)
+        for path, where in cells.faulty.items():
+            faults.add(where.arg_true(), path, expected_value(path, self._known))
+        otherwise = {
+            path: column for path, column in own.items() if self._vocabulary[path] != self._known[path]
+        }
+        numbers = {path: cells.numbers[path] for path in own if path not in otherwise}
+        return {**numbers, **read_cells(otherwise, self._vocabulary).numbers}
+
     def _listed(
         self, name: str, batch: pa.RecordBatch, lists: pa.Array | None, faults: RowFaults
     ) -> ListedItems | None:
         """The items of one section, from a column, from a table beside it, or said in words to be none."""
-        section, column = SECTIONS[name], self.columns.lists.get(name)
+        section, column = self._vocabulary.sections[name], self.columns.lists.get(name)
         words = None
         if column is not None and column.words:
             words = read_words(batch.column(column.column), section, faults)
         if lists is None:
             return words
         where = self._beside[name].column if name in self._beside else column
-        items = read_items(lists, section, where, faults)  # type: ignore[arg-type]  # there is one of them
+        # there is one of them
+        items = read_items(lists, section, where, faults, self._vocabulary)  # type: ignore[arg-type]
         return items if words is None else both_said(items, words, section, faults)
 
     def _has_operation(self, batch: pa.RecordBatch) -> pl.Series:
@@ -100,7 +121,7 @@ class Reading:
         columns = [
             batch.column(cell.column)
             for path, cell in self.columns.facts.items()
-            if VOCABULARY[path].section == OPERATION
+            if self._vocabulary[path].section == OPERATION
         ]
         if self.columns.operation is not None:
             columns = [batch.column(self.columns.operation)]

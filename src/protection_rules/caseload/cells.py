@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from protection_rules.facts.vocabulary import NONE, NOT_ASKED, UNKNOWN, VOCABULARY, FactEntry
+from protection_rules.facts.vocabulary import NONE, NOT_ASKED, UNKNOWN, FactEntry, Vocabulary
 from protection_rules.matchers.case_tables import (
     UNKNOWN_NUMBER,
     code_number,
@@ -68,7 +68,7 @@ def series(array: pa.Array | pa.ChunkedArray) -> pl.Series:
     return pl.Series(pl.from_arrow(array))
 
 
-def read_cells(columns: Mapping[str, pa.Array]) -> Cells:
+def read_cells(columns: Mapping[str, pa.Array], vocabulary: Vocabulary) -> Cells:
     """The cells of facts, by path, in columns whose types fit.
 
     A cell without a value stands for what is not given.
@@ -77,11 +77,11 @@ def read_cells(columns: Mapping[str, pa.Array]) -> Cells:
     faulty: dict[str, pl.Series] = {}
     texts: dict[str, pl.Series] = {}
     for path, array in columns.items():
-        if VOCABULARY[path].kind in {"answer", "recorded", "choice"} and not _is_pointed_at(array):
+        if vocabulary[path].kind in {"answer", "recorded", "choice"} and not _is_pointed_at(array):
             texts[path] = series(array)
-    texts |= _positions_of_texts(texts)
+    texts |= _positions_of_texts(texts, vocabulary)
     for path, array in columns.items():
-        fact = VOCABULARY[path]
+        fact = vocabulary[path]
         column = texts[path] if path in texts else _read(array, fact)
         if column.null_count() > array.null_count:
             faulty[path] = column.is_null() & series(pc.is_valid(array))
@@ -103,10 +103,12 @@ def _is_pointed_at(array: pa.Array) -> bool:
     return pa.types.is_dictionary(array.type) and len(array.dictionary) < _FEW
 
 
-def _positions_of_texts(texts: Mapping[str, pl.Series]) -> dict[str, pl.Series]:
+def _positions_of_texts(
+    texts: Mapping[str, pl.Series], facts: Mapping[str, FactEntry]
+) -> dict[str, pl.Series]:
     """The position of each code in columns where every one is written out, all at once."""
     positions = (
-        pl.col(path).cast(pl.Enum(values(VOCABULARY[path])), strict=False).to_physical().cast(pl.UInt8)
+        pl.col(path).cast(pl.Enum(values(facts[path])), strict=False).to_physical().cast(pl.UInt8)
         for path in texts
     )
     return pl.DataFrame(texts).select(positions).to_dict()
@@ -126,7 +128,7 @@ def _read(array: pa.Array, fact: FactEntry) -> pl.Series:
 def _positions(array: pa.Array, fact: FactEntry) -> pl.Series:
     """The position of each code; null for what is none of them, and for no value."""
     if not _is_pointed_at(array):
-        texts = _positions_of_texts({fact.path: series(array)})
+        texts = _positions_of_texts({fact.path: series(array)}, {fact.path: fact})
         return texts[fact.path]
     numbers = {code: number for number, code in enumerate(values(fact))}
     known = [numbers.get(word) for word in array.dictionary.to_pylist()]

@@ -12,7 +12,7 @@ from protection_rules.advice.phrases import phrase
 from protection_rules.caseload.cells import fits, is_list, is_text
 from protection_rules.caseload.errors import CaseloadError
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import SECTIONS, VOCABULARY, SectionEntry
+from protection_rules.facts.vocabulary import LOCAL, SectionEntry, Vocabulary
 from protection_rules.rulesets.diagnostics import nearest
 
 CASE_COLUMN: Final = "case"
@@ -47,27 +47,41 @@ class ListColumn:
 class Columns:
     """What a caseload has: the case's reference, facts of the case, and lists.
 
-    `operation` is the column of structures that describes the office, if there is one.
+    `beyond` are facts that other rules know, and these do not. `operation` is the column of structures
+    that describes the office, if there is one.
     """
 
     case: int | None
     facts: Mapping[str, Cell]
+    beyond: Mapping[str, Cell]
     lists: Mapping[str, ListColumn]
     operation: int | None
 
 
-def find_columns(schema: pa.Schema) -> Columns:
-    """What the columns of a caseload are; raises CaseloadError with every fault of them."""
-    reading = _Reading()
+def find_columns(schema: pa.Schema, vocabulary: Vocabulary, known: Vocabulary) -> Columns:
+    """What the columns of a caseload are; raises CaseloadError with every fault of them.
+
+    `vocabulary` is that of the rules. `known` has what the cases may tell of; where that is more, other
+    rules know it.
+    """
+    reading = _Reading(known)
     for position, column in enumerate(schema):
         reading.read(position, column)
     if reading.faults:
         raise CaseloadError(reading.faults)
-    return Columns(reading.case, reading.facts, reading.lists, reading.operation)
+    own = {path: cell for path, cell in reading.facts.items() if _is_same(path, vocabulary, known)}
+    beyond = {path: cell for path, cell in reading.facts.items() if path not in own}
+    return Columns(reading.case, own, beyond, reading.lists, reading.operation)
+
+
+def _is_same(path: str, vocabulary: Vocabulary, known: Vocabulary) -> bool:
+    """Whether these rules know the fact too, and not another of the same name."""
+    return path in vocabulary and vocabulary[path].kind == known[path].kind
 
 
 class _Reading:
-    def __init__(self) -> None:
+    def __init__(self, known: Vocabulary) -> None:
+        self._known = known
         self.case: int | None = None
         self.facts: dict[str, Cell] = {}
         self.lists: dict[str, ListColumn] = {}
@@ -81,23 +95,27 @@ class _Reading:
         if name in self._names:
             self.faults.append(phrase("caseload.column_twice", column=position + 1))
         self._names.add(name)
-        section = SECTIONS.get(name)
+        section = self._known.sections.get(name)
         if name == CASE_COLUMN:
             self.case = position
         elif section is not None and section.many:
             self._list(position, column, section)
         elif section is not None:
             self._section(position, column, section)
-        elif name in VOCABULARY and not SECTIONS[VOCABULARY[name].section].many:
+        elif name in self._known and not self._known.sections[self._known[name].section].many:
             self._fact(name, column.type, Cell(position))
+        elif name.partition(".")[0] == LOCAL and not self._known.local:
+            self.faults.append(phrase("caseload.no_local_facts", column=position + 1))
         else:
-            self.faults.append(_unknown(position, name, [CASE_COLUMN, *SECTIONS, *VOCABULARY]))
+            names = [CASE_COLUMN, *self._known.sections, *self._known]
+            self.faults.append(_unknown(position, name, names))
 
     def _fact(self, path: str, kind: pa.DataType, cell: Cell) -> None:
         if path in self.facts:
             self.faults.append(phrase("caseload.fact_twice", fact=path))
-        if not fits(kind, VOCABULARY[path]):
-            self.faults.append(phrase(f"caseload.type.{VOCABULARY[path].kind}", fact=path))
+        fact = self._known[path]
+        if not fits(kind, fact):
+            self.faults.append(phrase(f"caseload.type.{fact.kind}", fact=path))
         self.facts[path] = cell
 
     def _section(self, position: int, column: pa.Field, section: SectionEntry) -> None:

@@ -48,7 +48,7 @@ def screen_file(
         check_summary(summarised)
     tables: dict[str, pa.Table] = {name: read_table(path) for name, path in lists.items()}
     screener = Screener(book, tables)
-    opened = open_cases(cases)
+    opened = open_cases(cases, book.vocabulary)
     screener.check(opened.schema)
     task = Task(opened, tuple(lists.values()), output, faults, form, language, cases_of_a_part)
     run = Run(screener, screener.without_revealing(), book, task)

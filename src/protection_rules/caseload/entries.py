@@ -11,6 +11,7 @@ from protection_rules.advice.options import STANDINGS
 from protection_rules.caseload.contests import Losses, losses
 from protection_rules.caseload.findings import CASE_SUBJECT, Finding, Findings, Subject, rank
 from protection_rules.caseload.standings import options
+from protection_rules.facts.vocabulary import Vocabulary
 from protection_rules.matchers.circuit import FALSE, TRUE, Circuit, Scope, Wire
 from protection_rules.matchers.columnar import Layout
 from protection_rules.rulesets.model import About, Rule, RuleBook
@@ -81,6 +82,7 @@ class Program:
     """All there is to know of cases of one layout. `entries` are in the order of the result."""
 
     circuit: Circuit
+    vocabulary: Vocabulary
     entries: tuple[Entry, ...]
     outputs: tuple[Output, ...]
 
@@ -110,6 +112,7 @@ def program(book: RuleBook, layout: Layout) -> Program:
     numbers = {entry: number for number, entry in enumerate(dict.fromkeys(entry for entry, _, _ in lines))}
     return Program(
         findings.circuit,
+        book.vocabulary,
         tuple(numbers),
         tuple(
             Output(numbers[entry], wire, subject.position) for entry, subject, wire in lines if wire != FALSE

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import polars as pl
 
 from protection_rules.facts.faults import profile_faults
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import SECTIONS
+from protection_rules.facts.vocabulary import Vocabulary
 
 FAULT_SCHEMA: Final = pl.Schema({"row": pl.Int64, "place": pl.String, "en": pl.String, "ar": pl.String})
 """`row` counts from 1; `place` is like ``risk.safe_tonight`` or ``service[0].type``, items from 0."""
@@ -18,13 +18,13 @@ _NO_VALUE: Final = "-"
 """No fact has this value, so that its fault can be asked for."""
 
 
-@cache
-def expected_value(path: str) -> Text:
+@lru_cache(maxsize=1024)
+def expected_value(path: str, vocabulary: Vocabulary) -> Text:
     """What a value of the fact has to be, in the words of a single profile's fault."""
-    section, _, name = path.partition(".")
-    facts = {name: _NO_VALUE}
-    given = [facts] if SECTIONS[section].many else facts
-    return profile_faults({"profile": 1, section: given})[0].message
+    fact = vocabulary[path]
+    facts = {fact.name: _NO_VALUE}
+    given = [facts] if vocabulary.sections[fact.section].many else facts
+    return profile_faults({"profile": 1, fact.section: given}, vocabulary=vocabulary)[0].message
 
 
 @cache

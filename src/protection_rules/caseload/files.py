@@ -19,7 +19,8 @@ import pyarrow.parquet as pq
 from protection_rules.advice.phrases import phrase
 from protection_rules.caseload.errors import CaseloadError
 from protection_rules.caseload.faults import FAULT_SCHEMA
-from protection_rules.caseload.profiles import SCHEMA, read_lines
+from protection_rules.caseload.profiles import profile_columns, read_lines
+from protection_rules.facts.vocabulary import Vocabulary
 from protection_rules.limits import LARGEST_DOCUMENT
 
 _BLOCK: Final = 1 << 24
@@ -63,15 +64,18 @@ class CaseFile:
             yield piece
 
 
-def open_cases(path: Path) -> CaseFile:
-    """A caseload by its file's ending; raises CaseloadError for a file that cannot be read."""
+def open_cases(path: Path, vocabulary: Vocabulary) -> CaseFile:
+    """A caseload by its file's ending; raises CaseloadError for a file that cannot be read.
+
+    `vocabulary` has the facts that profiles as JSON may give; in other files they are columns.
+    """
     match path.suffix.lower():
-        case ".parquet":
-            return _read(lambda: _parquet(path))
-        case ".csv":
-            return _read(lambda: _csv(path))
+        case ".parquet" | ".csv":
+            return _open_table(path)
         case ".jsonl" | ".ndjson":
-            return CaseFile(path, None, SCHEMA, lambda rows: _json_pieces(path, rows))
+            return CaseFile(
+                path, None, profile_columns(vocabulary), lambda rows: _json_pieces(path, rows, vocabulary)
+            )
         case _:
             raise CaseloadError([phrase("caseload.ending")])
 
@@ -80,8 +84,13 @@ def read_table(path: Path) -> pa.Table:
     """A table of listed items in a Parquet or CSV file; raises CaseloadError."""
     if path.suffix.lower() not in {".parquet", ".csv"}:
         raise CaseloadError([phrase("caseload.table_ending")])
-    found = open_cases(path)
+    found = _open_table(path)
     return pa.Table.from_batches([piece.batch for piece in found.pieces(_ITEMS)], found.schema)
+
+
+def _open_table(path: Path) -> CaseFile:
+    form = _parquet if path.suffix.lower() == ".parquet" else _csv
+    return _read(lambda: form(path))
 
 
 def digest(path: Path) -> str:
@@ -159,11 +168,11 @@ def _csv(path: Path) -> CaseFile:
     return CaseFile(path, None, schema, pieces)
 
 
-def _json_pieces(path: Path, rows: int) -> Iterator[Piece]:
+def _json_pieces(path: Path, rows: int, vocabulary: Vocabulary) -> Iterator[Piece]:
     with path.open("rb") as file:
         lines = _lines(file)
         while some := list(itertools.islice(lines, rows)):
-            read = read_lines(some)
+            read = read_lines(some, vocabulary)
             found = [(row, fault.place, fault.message.en, fault.message.ar) for row, fault in read.faults]
             yield Piece(read.batch(), pl.DataFrame(found, schema=FAULT_SCHEMA, orient="row"))
 

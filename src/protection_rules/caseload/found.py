@@ -11,7 +11,6 @@ import polars as pl
 from protection_rules.caseload.batches import Batch
 from protection_rules.caseload.entries import NOT_SCREENED, Output, Program
 from protection_rules.caseload.lists import ItemIds
-from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.matchers.circuit import TRUE
 from protection_rules.matchers.frames import Evaluation, marked
 
@@ -121,7 +120,7 @@ class Found:
 def find(program: Program, batch: Batch, first_row: int) -> Found:
     """What a program finds of a batch."""
     wires = [output.wire for output in program.outputs if output.wire != TRUE]
-    evaluation = Evaluation(program.circuit, batch.tables, wires, VOCABULARY)
+    evaluation = Evaluation(program.circuit, batch.tables, wires, program.vocabulary)
     columns = [
         None if output.wire == TRUE else evaluation.column_in(output.wire, program.scope(output))
         for output in program.outputs

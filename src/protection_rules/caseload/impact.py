@@ -2,23 +2,26 @@
 
 What is less and what is more is said in docs/diff.md, and proven there for all profiles; here cases are
 counted. Rules marked `reveals` are left out of both books, so that it makes no difference to a number
-whether one spoke.
+whether one spoke. Of facts of an operation's own each book is given what it knows: a case may tell of all
+that either does.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
+from pathlib import Path
 from typing import Final, Literal
 
 import polars as pl
 
-from protection_rules.caseload.files import CaseFile
+from protection_rules.caseload.files import CaseFile, open_cases
 from protection_rules.caseload.screener import Screened, Screener
 from protection_rules.caseload.summary import shown_counts
 from protection_rules.containment import contained
+from protection_rules.facts.vocabulary import FactEntry, Vocabulary
 from protection_rules.rulesets.invariant_model import STANDINGS
 from protection_rules.rulesets.model import MODALITIES, URGENCIES, RuleBook
 
@@ -63,19 +66,45 @@ class Impact:
         }
 
 
-def impact(old: Screener, new: Screener, books: tuple[RuleBook, RuleBook], cases: CaseFile) -> Impact:
+def impact(old: Screener, new: Screener, books: tuple[RuleBook, RuleBook], cases: Path) -> Impact:
     """The impact of the new book in place of the old, on a file of cases.
 
-    Raises CaseloadError for a file that cannot be read, and for columns that are not of the vocabulary.
+    Raises CaseloadError for a file that cannot be read, and for columns that neither book knows.
     """
-    before, after = old.without_revealing(), new.without_revealing()
+    known = known_to_either(*(book.vocabulary for book in books))
+    before, after = (screener.without_revealing().among(known) for screener in (old, new))
     exposing = {name for book in books for name in _exposing(book)}
-    before.check(cases.schema)
+    opened = open_cases(cases, known)
+    before.check(opened.schema)
     return reduce(
         lambda one, other: one + other,
-        _parts(before, after, exposing, cases),
+        _parts(before, after, exposing, opened),
         Impact(Counter(), 0, 0),
     )
+
+
+def known_to_either(old: Vocabulary, new: Vocabulary) -> Vocabulary:
+    """The facts of both, each with all values that it has in either.
+
+    Of two facts with one name that are of different kinds, it has the new one.
+    """
+    local = {name: _with_values_of(fact, old.local.get(name, fact)) for name, fact in new.local.items()}
+    return new.with_local({**old.local, **local})
+
+
+def _with_values_of(fact: FactEntry, other: FactEntry) -> FactEntry:
+    if fact == other or fact.kind != other.kind:
+        return fact
+    mine, theirs = fact.attributes, other.attributes
+    attributes = replace(
+        mine,
+        values={**theirs.values, **mine.values},
+        minimum=min(mine.minimum, theirs.minimum),
+        maximum=max(mine.maximum, theirs.maximum),
+    )
+    codes = dict.fromkeys((*fact.codes, *other.codes))
+    markers = dict.fromkeys((*fact.markers, *other.markers))
+    return replace(fact, codes=tuple(codes), markers=tuple(markers), attributes=attributes)
 
 
 def _parts(before: Screener, after: Screener, exposing: set[Topic], cases: CaseFile) -> Iterator[Impact]:

@@ -27,7 +27,7 @@ from protection_rules.facts.case import Item
 from protection_rules.facts.errors import ProfileError
 from protection_rules.facts.profile import CaseProfile
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import NONE, UNKNOWN, VOCABULARY, SectionEntry
+from protection_rules.facts.vocabulary import NONE, UNKNOWN, SectionEntry, Vocabulary
 from protection_rules.limits import MOST_ITEMS
 from protection_rules.matchers.case_tables import ItemTable
 
@@ -67,7 +67,9 @@ def _places(cases: pl.Series, lengths: pl.Series) -> tuple[pl.Series, pl.Series]
     return starts, pl.arange(len(cases), dtype=pl.UInt32, eager=True) - starts[cases]
 
 
-def read_items(array: pa.Array, section: SectionEntry, column: ListColumn, faults: RowFaults) -> ListedItems:
+def read_items(
+    array: pa.Array, section: SectionEntry, column: ListColumn, faults: RowFaults, vocabulary: Vocabulary
+) -> ListedItems:
     """The items of a column of lists, with their faults noted."""
     lengths = series(pc.list_value_length(array)).fill_null(0).cast(pl.UInt32)
     too_long = lengths > MOST_ITEMS
@@ -89,9 +91,9 @@ def read_items(array: pa.Array, section: SectionEntry, column: ListColumn, fault
 
     note(series(pc.is_null(structures)), "", expected_item(section.name))
     fields = structures.flatten()
-    cells = read_cells({path: fields[number] for path, number in column.facts.items()})
+    cells = read_cells({path: fields[number] for path, number in column.facts.items()}, vocabulary)
     for path, where in cells.faulty.items():
-        note(where, VOCABULARY[path].name, expected_value(path))
+        note(where, vocabulary[path].name, expected_value(path, vocabulary))
     ids = None
     if column.identifier is not None:
         ids = _ids(fields[column.identifier], section, positions)

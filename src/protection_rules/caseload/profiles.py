@@ -14,7 +14,7 @@ from protection_rules.advice.phrases import phrase
 from protection_rules.caseload.columns import CASE_COLUMN, ITEM_ID
 from protection_rules.facts.errors import ProfileFault
 from protection_rules.facts.faults import profile_faults
-from protection_rules.facts.vocabulary import SECTIONS, UNKNOWN, FactEntry, SectionEntry
+from protection_rules.facts.vocabulary import UNKNOWN, FactEntry, SectionEntry, Vocabulary
 from protection_rules.limits import LARGEST_DOCUMENT
 
 _LARGEST_NUMBER: Final = 1 << 62
@@ -39,16 +39,17 @@ def _column_type(section: SectionEntry) -> pa.DataType:
     return pa.list_(_section_type(section)) if section.many else _section_type(section)
 
 
-SCHEMA: Final = pa.schema(
-    [(CASE_COLUMN, pa.string()), *((name, _column_type(section)) for name, section in SECTIONS.items())]
-)
-"""The columns that profiles are read into."""
+def profile_columns(vocabulary: Vocabulary) -> pa.Schema:
+    """The columns that profiles are read into."""
+    sections = ((name, _column_type(section)) for name, section in vocabulary.sections.items())
+    return pa.schema([(CASE_COLUMN, pa.string()), *sections])
 
 
 @dataclass(slots=True, repr=False)
 class ProfileLines:
     """Lines of a file as rows, and the faults of those that are no profile, which have empty rows."""
 
+    columns: pa.Schema
     rows: list[dict[str, Any]] = field(default_factory=list)
     faults: list[tuple[int, ProfileFault]] = field(default_factory=list)
 
@@ -57,20 +58,20 @@ class ProfileLines:
 
     def batch(self) -> pa.RecordBatch:
         """The rows, in columns."""
-        return pa.RecordBatch.from_pylist(self.rows, SCHEMA)
+        return pa.RecordBatch.from_pylist(self.rows, self.columns)
 
 
-def read_lines(lines: Iterable[bytes]) -> ProfileLines:
+def read_lines(lines: Iterable[bytes], vocabulary: Vocabulary) -> ProfileLines:
     """Lines of a file, each a profile with its case's reference beside its sections."""
-    read = ProfileLines()
+    read = ProfileLines(profile_columns(vocabulary))
     for number, line in enumerate(lines):
-        row, faults = _line(line)
+        row, faults = _line(line, vocabulary)
         read.rows.append(row)
         read.faults += ((number, fault) for fault in faults)
     return read
 
 
-def _line(line: bytes) -> tuple[dict[str, Any], list[ProfileFault]]:
+def _line(line: bytes, vocabulary: Vocabulary) -> tuple[dict[str, Any], list[ProfileFault]]:
     found = _parsed(line)
     if not isinstance(found, dict):
         return {}, [ProfileFault("profile", phrase("caseload.no_profile"))]
@@ -79,9 +80,10 @@ def _line(line: bytes) -> tuple[dict[str, Any], list[ProfileFault]]:
     if not _is_reference(reference):
         return {}, [ProfileFault(CASE_COLUMN, phrase("caseload.reference"))]
     row: dict[str, Any] = {} if reference is None else {CASE_COLUMN: str(reference)}
-    faults = profile_faults(data) if _is_unusual(data) else []
+    faults = profile_faults(data, vocabulary=vocabulary) if _is_unusual(data, vocabulary) else []
+    sections = vocabulary.sections
     if not faults:
-        row |= {name: _row(value, SECTIONS[name]) for name, value in data.items() if name in SECTIONS}
+        row |= {name: _row(value, sections[name]) for name, value in data.items() if name in sections}
     return row, faults
 
 
@@ -104,12 +106,12 @@ def _is_reference(value: Any) -> bool:
     return value is None or isinstance(value, str) or type(value) is int
 
 
-def _is_unusual(data: Mapping[str, Any]) -> bool:
+def _is_unusual(data: Mapping[str, Any], vocabulary: Vocabulary) -> bool:
     """Whether a profile has anything that columns cannot hold, so that its faults are to be told."""
     if type(data.get("profile")) is not int or data["profile"] != 1:
         return True
     for name, value in data.items():
-        section = SECTIONS.get(name)
+        section = vocabulary.sections.get(name)
         if section is None:
             if name != "profile":
                 return True

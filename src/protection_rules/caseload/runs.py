@@ -29,6 +29,7 @@ from protection_rules.caseload.files import CaseFile, Piece, digest, no_rows
 from protection_rules.caseload.lines import per_case
 from protection_rules.caseload.screener import Screened, Screener
 from protection_rules.facts.text import Language
+from protection_rules.facts.vocabulary import FactEntry
 from protection_rules.rulesets.model import Overlay, RuleBook, Ruleset
 
 Form = Literal["lines", "cases"]
@@ -116,6 +117,7 @@ class Run:
             },
             "overlays": [[overlay.id, overlay.digest] for overlay in self._book.overlays],
             "as_of": self._day(),
+            "local_facts": {name: _form(fact) for name, fact in self._book.vocabulary.local.items()},
             "inputs": [{"bytes": file.stat().st_size, "digest": digest(file)} for file in files],
             "form": self._task.form,
             "cases_of_a_part": self._task.cases_of_a_part,
@@ -216,6 +218,11 @@ class Run:
 
 def _versioned(part: Ruleset | Overlay) -> dict[str, str]:
     return {"id": part.id, "version": part.version, "digest": part.digest}
+
+
+def _form(fact: FactEntry) -> list[str | int]:
+    """What of a fact decides how its cells are read, and which of them are faulty."""
+    return [fact.kind, *fact.codes, *fact.markers, fact.attributes.minimum, fact.attributes.maximum]
 
 
 def _as_it_is(lines: pa.Table) -> pa.Table:

@@ -26,7 +26,7 @@ from protection_rules.caseload.summary import without_revealing
 from protection_rules.containment import contained
 from protection_rules.facts.case import Item
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS, VOCABULARY
+from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS, Vocabulary
 from protection_rules.matchers.columnar import Layout
 from protection_rules.rulesets.model import RuleBook
 
@@ -114,25 +114,38 @@ class Screener:
                     self._beside[name] = ListTable(SECTIONS[name], table)
                 else:
                     self._shared[name] = shared_items(SECTIONS[name], table)
-        self._take(book)
+        self._take(book, book.vocabulary)
 
-    def _take(self, book: RuleBook) -> None:
+    def _take(self, book: RuleBook, known: Vocabulary) -> None:
         self._book = book
+        self._known = known
         self._lines = LineForm(book)
         self._sheets = SheetForm(book, self._shared)
         self._prepared: dict[tuple[Any, ...], _Prepared] = {}
 
     def without_revealing(self) -> Screener:
         """The same as if there were no rules marked `reveals`, for numbers that are given to others."""
+        return self._with(without_revealing(self._book), self._known)
+
+    def among(self, known: Vocabulary) -> Screener:
+        """The same for cases that may tell of all that is known there, which these rules know in part.
+
+        Facts that they do not know, and values that no fact of theirs has, are not given to them.
+        """
+        return self._with(self._book, known)
+
+    def _with(self, book: RuleBook, known: Vocabulary) -> Screener:
         other = copy(self)
-        other._take(without_revealing(self._book))  # noqa: SLF001  # of the same class
+        other._take(book, known)  # noqa: SLF001  # of the same class
         return other
 
     def __getstate__(self) -> dict[str, Any]:
         # the mappings of a rule book are read-only views, which cannot be pickled
         parts: dict[str, Any] = {part.name: getattr(self._book, part.name) for part in fields(self._book)}
         views: dict[str, Any] = {
-            name: dict(part) for name, part in parts.items() if isinstance(part, Mapping)
+            name: dict(part)
+            for name, part in parts.items()
+            if isinstance(part, Mapping) and not isinstance(part, Vocabulary)
         }
         return self.__dict__ | {"_book": replace(self._book, **views)}
 
@@ -201,12 +214,12 @@ class Screener:
     def _prepare(self, schema: pa.Schema) -> _Prepared:
         key = (*schema.names, *schema.types)
         if key not in self._prepared:
-            columns = find_columns(schema)
+            columns = find_columns(schema, self._book.vocabulary, self._known)
             faults = list(self._clashes(columns))
             if faults:
                 raise CaseloadError(faults)
             layout = self._layout(columns)
-            reading = Reading(columns, self._beside)
+            reading = Reading(columns, self._beside, self._book.vocabulary, self._known)
             case = None if columns.case is None else schema.field(columns.case).type
             forms = Forms(self._lines, self._sheets, self._shared, case)
             self._prepared[key] = _Prepared(reading, program(self._book, layout), forms)
@@ -225,7 +238,7 @@ class Screener:
             name: table.column for name, table in self._beside.items()
         }
         facts = {*columns.facts, *(path for column in own.values() for path in column.facts)}
-        office = any(VOCABULARY[path].section == OPERATION for path in columns.facts)
+        office = any(self._book.vocabulary[path].section == OPERATION for path in columns.facts)
         return Layout(
             columns=frozenset(facts),
             listed=frozenset(own),

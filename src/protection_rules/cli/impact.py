@@ -51,16 +51,15 @@ def impact(
         raise typer.Exit(WRONG_CALL)
     from protection_rules.analysis.difference.comparison import compare  # noqa: PLC0415
     from protection_rules.caseload import CaseloadError, Screener  # noqa: PLC0415
-    from protection_rules.caseload.files import open_cases, read_table  # noqa: PLC0415
+    from protection_rules.caseload.files import read_table  # noqa: PLC0415
     from protection_rules.caseload.impact import impact as counted  # noqa: PLC0415
 
     given = {"accommodation": places, "service": services, "data_flow": data_flows}
     try:
-        opened = open_cases(cases)
         tables = {name: read_table(path) for name, path in given.items() if path is not None}
         before = book_of(folder_of(old), old_overlay, old_as_of or as_of)
         after = book_of(folder_of(new), overlay, as_of)
-        found = counted(Screener(before, tables), Screener(after, tables), (before, after), opened)
+        found = counted(Screener(before, tables), Screener(after, tables), (before, after), cases)
     except CaseloadError as error:
         tell(error.report(language))
         raise typer.Exit(WRONG_CALL) from None
