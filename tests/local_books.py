@@ -11,6 +11,7 @@ from typing import Final
 from protection_rules.facts.fact import Fact, Supplier
 from protection_rules.facts.text import Text
 from protection_rules.facts.vocabulary import LIST_SECTIONS, VOCABULARY, FactEntry, FactKind, local_fact
+from protection_rules.logic.nodes import AnyOf, Condition, ListSection
 from protection_rules.rulesets.load import load_rules
 from protection_rules.rulesets.model import RuleBook
 from tests.books import rule, write_book
@@ -60,7 +61,19 @@ def local_book(folder: Path, seed: int, rules: int = 16) -> RuleBook:
         replace(each, when=generator.condition(2, (each.about,) if each.about in LIST_SECTIONS else ()))
         for each in book.rules
     ]
-    return replace(with_rules(book, read), vocabulary=OF_EVERY_KIND)
+    actions = {
+        name: replace(
+            action, bars=tuple(replace(bar, when=_met(generator, bar.about)) for bar in action.bars)
+        )
+        for name, action in book.actions.items()
+    }
+    return replace(with_rules(book, read), actions=actions, vocabulary=OF_EVERY_KIND)
+
+
+def _met(generator: Generator, section: ListSection) -> Condition:
+    """What an item must meet, which depends on a fact of the operation's own too."""
+    own, theirs = (generator.comparison(()) for _ in range(2)), generator.comparison((section,))
+    return AnyOf((*own, theirs))
 
 
 def _random_rule(random: Random, number: int) -> dict[str, object]:

@@ -30,6 +30,7 @@ from protection_rules.caseload.command import screen_file
 from protection_rules.caseload.impact import impact, known_to_either
 from protection_rules.caseload.runs import Run
 from protection_rules.caseload.summary import summary, summary_text
+from protection_rules.cli import DONE, FAULTS, WRONG_CALL
 from protection_rules.facts.vocabulary import SECTIONS, VOCABULARY, FactEntry
 from protection_rules.logic.nodes import Always, Compare, Condition, Includes, Is, Not
 from protection_rules.rulesets.load import load_rules
@@ -48,6 +49,8 @@ from tests.local_books import (
     named,
 )
 from tests.profiles import random_profile, random_profiles
+from tests.test_cli import call
+from tests.test_overlays import write_overlay
 
 BOOKS = 4
 ALL_SECTIONS = OF_EVERY_KIND.sections
@@ -168,7 +171,7 @@ def test_an_interrupted_screening_is_not_taken_up_under_other_local_facts(
 # faults
 
 
-FAULTS = [
+CELLS = [
     ("night_guard", "maybe", "expected one of yes, no, unknown"),
     ("curfew", "qzx", "expected one of none_in_force, nights, all_day, unknown"),
     ("closed_roads", "north qzx", "expected a list such as [north], each once, out of north, coast, bridge; or [none] alone"),
@@ -178,7 +181,7 @@ FAULTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "cell", "expects"), FAULTS)
+@pytest.mark.parametrize(("name", "cell", "expects"), CELLS)
 def test_a_cell_that_is_no_value_of_a_local_fact_is_a_fault_of_its_row(
     screeners: list[Screener], name: str, cell: str, expects: str
 ) -> None:
@@ -391,9 +394,84 @@ def test_what_neither_book_knows_is_a_fault(form: str, tmp_path: Path) -> None:
     assert "qzx" not in str(caught.value)
 
 
+def test_sets_of_more_values_than_a_column_can_tell_apart_are_those_of_the_new_book(tmp_path: Path) -> None:
+    sets = [fact("roads", "choices", tuple(f"{side}_{each}" for each in range(40))) for side in ("a", "b")]
+    old, new = (
+        reading(tmp_path / each.codes[0], Includes("local.roads", frozenset(each.codes[:1])), each)
+        for each in sets
+    )
+    path = written(tmp_path, "jsonl", [{"roads": ["a_0"]}, {"roads": ["b_0"]}, {"roads": ["b_1", "b_39"]}])
+    assert counted(old, new, path) == ({("more", TOPIC): 1}, 2, 3)
+
+
 def test_what_two_books_know_together_leaves_the_facts_of_the_guidance_as_they_are() -> None:
     one, other = (VOCABULARY.with_local(named(each)) for each in (CURFEW, NIGHT_GUARD))
     assert known_to_either(one, one) == one
     assert known_to_either(VOCABULARY, VOCABULARY) == VOCABULARY
     assert list(known_to_either(one, other).local) == ["curfew", "night_guard"]
     assert [*known_to_either(one, other).sections][:-1] == [*SECTIONS]
+
+
+# overlays, from the command line
+
+
+def overlay(folder: Path, *facts: Mapping[str, Any], when: str) -> Path:
+    """An overlay that declares these facts, with one rule that reads them."""
+    own = rule("TST-OWN-01", when, action="treat", if_unknown="silent")
+    write_overlay(folder, rules=[own])
+    texts = {"label": {"en": "a fact", "ar": "حقيقة"}, "question": {"en": "Is it so?", "ar": "أهذا صحيح؟"}}
+    how = {"supplied_by": "office", "asked": "openly", "sensitivity": "ordinary"}
+    declared = {"facts": [{**each, **texts, **how} for each in facts]}
+    (folder / "facts.yaml").write_text(json.dumps(declared, ensure_ascii=False), encoding="utf-8")
+    return folder
+
+
+def valued(*values: str) -> dict[str, Any]:
+    return {"values": [{"value": value, "label": {"en": value, "ar": "قيمة"}} for value in values]}
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    (tmp_path / "rules").mkdir()
+    return write_book(tmp_path / "rules", [rule("TST-BASE-01", "risk.safe_tonight: no")])
+
+
+def test_a_caseload_is_screened_with_the_facts_that_an_overlay_declares(rules: Path, tmp_path: Path) -> None:
+    curfew = {"fact": "curfew", "kind": "choice"} | valued("none_in_force", "nights")
+    hours = {"fact": "hours_to_border", "kind": "number", "minimum": 0, "maximum": 48}
+    laid = overlay(tmp_path / "laid", curfew, hours, when="{local.curfew: nights, local.hours_to_border: {at_most: 6}}")  # fmt: skip
+    cases, result = tmp_path / "cases.csv", tmp_path / "result.parquet"
+    cases.write_text(
+        "case,local.curfew,local.hours_to_border\nc-1,nights,6\nc-2,nights,7\nc-3,,6\nc-4,none_in_force,2\nc-5,qzx,1\n",
+        encoding="utf-8",
+    )
+    words = ["screen", str(cases), "-o", str(result), "--rulesets", str(rules)]
+    assert call(*words, "--overlay", str(laid), "--faults", str(tmp_path / "faults.csv"))[0] == FAULTS
+    told = [line["case"] for line in pq.read_table(result).to_pylist() if line["rule"] == "TST-OWN-01" and line["kind"] == "advice"]  # fmt: skip
+    assert told == ["c-1"]
+    assert "5,local.curfew," in (tmp_path / "faults.csv").read_text(encoding="utf-8")
+    code, _, said = call(*words)
+    assert (code, "qzx" in said) == (WRONG_CALL, False)
+    assert said.count("know no facts of an operation's own") == 2
+    partitions: Partitions = pickle.loads(
+        pickle.dumps(Partitions(Screener(Engine.load(rules, overlays=[laid]).book)))
+    )
+    given = pl.DataFrame(
+        {"case": ["c-1", "c-2"], "local": [{"curfew": "nights", "hours_to_border": 6}, None]}
+    )
+    lines = partitions.screen_table(given.to_arrow()).to_pylist()
+    assert [line["case"] for line in lines if line["rule"] == "TST-OWN-01" and line["kind"] == "advice"] == ["c-1"]  # fmt: skip
+
+
+def test_the_impact_of_an_overlay_with_facts_of_its_own_is_counted(rules: Path, tmp_path: Path) -> None:
+    curfew = {"fact": "curfew", "kind": "choice"} | valued("none_in_force", "nights")
+    guard = {"fact": "night_guard", "kind": "answer"}
+    old = overlay(tmp_path / "old", curfew, when="{local.curfew: nights}")
+    new = overlay(tmp_path / "new", guard, when="{local.night_guard: no}")
+    rows = [{"curfew": "nights", "night_guard": "yes"}] * 25 + [{"curfew": "none_in_force", "night_guard": "no"}] * 35  # fmt: skip
+    path = written(tmp_path, "csv", rows)
+    laid = ["--old-overlay", str(old), "--overlay", str(new)]
+    code, out, said = call("impact", str(rules), str(rules), str(path), *laid, "--format", "json")
+    assert (code, said) == (DONE, "")
+    shown = {each["id"]: each["cases_at_least"] for each in json.loads(out)["findings"]}
+    assert shown == {"less.advice.treat.case.to_do": 22, "more.advice.treat.case.to_do": 33}

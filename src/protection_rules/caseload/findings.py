@@ -121,7 +121,7 @@ class Findings:
         """Where an item is certainly, and where it is possibly, one that a rule's advice bars."""
         key = (rule.not_asked_is_unknown, bar)
         if key not in self._bar_readings:
-            self._bar_readings[key] = _readings(bar.when, rule.not_asked_is_unknown)
+            self._bar_readings[key] = self._readings(bar.when, rule.not_asked_is_unknown)
         certain, possible = self._bar_readings[key]
         at_hand = self._at_hand(subject)
         return self._wiring.wire(certain, at_hand), self._wiring.wire(possible, at_hand)
@@ -133,9 +133,9 @@ class Findings:
         advised = "not_to_do" if rule.modality == "must_not" else "to_do"
         return [bar for bar in self.book.actions[rule.action].bars if bar.advised == advised]
 
-
-def _readings(condition: Condition, not_asked_is_unknown: bool) -> tuple[Lowered, Lowered]:
-    return (
-        certainly(condition, not_asked_is_unknown=not_asked_is_unknown),
-        possibly(condition, not_asked_is_unknown=not_asked_is_unknown),
-    )
+    def _readings(self, condition: Condition, not_asked_is_unknown: bool) -> tuple[Lowered, Lowered]:
+        vocabulary = self.book.vocabulary
+        return (
+            certainly(condition, vocabulary, not_asked_is_unknown=not_asked_is_unknown),
+            possibly(condition, vocabulary, not_asked_is_unknown=not_asked_is_unknown),
+        )

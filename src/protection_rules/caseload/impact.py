@@ -22,6 +22,7 @@ from protection_rules.caseload.screener import Screened, Screener
 from protection_rules.caseload.summary import shown_counts
 from protection_rules.containment import contained
 from protection_rules.facts.vocabulary import FactEntry, Vocabulary
+from protection_rules.matchers.case_tables import MOST_MEMBERS
 from protection_rules.rulesets.invariant_model import STANDINGS
 from protection_rules.rulesets.model import MODALITIES, URGENCIES, RuleBook
 
@@ -86,7 +87,8 @@ def impact(old: Screener, new: Screener, books: tuple[RuleBook, RuleBook], cases
 def known_to_either(old: Vocabulary, new: Vocabulary) -> Vocabulary:
     """The facts of both, each with all values that it has in either.
 
-    Of two facts with one name that are of different kinds, it has the new one.
+    Of two facts with one name that are of different kinds, or sets of more values together than a column can
+    tell apart, it has the new one.
     """
     local = {name: _with_values_of(fact, old.local.get(name, fact)) for name, fact in new.local.items()}
     return new.with_local({**old.local, **local})
@@ -102,9 +104,11 @@ def _with_values_of(fact: FactEntry, other: FactEntry) -> FactEntry:
         minimum=min(mine.minimum, theirs.minimum),
         maximum=max(mine.maximum, theirs.maximum),
     )
-    codes = dict.fromkeys((*fact.codes, *other.codes))
-    markers = dict.fromkeys((*fact.markers, *other.markers))
-    return replace(fact, codes=tuple(codes), markers=tuple(markers), attributes=attributes)
+    codes = tuple(dict.fromkeys((*fact.codes, *other.codes)))
+    markers = tuple(dict.fromkeys((*fact.markers, *other.markers)))
+    if fact.kind == "choices" and len(codes) + len(markers) > MOST_MEMBERS:
+        return fact
+    return replace(fact, codes=codes, markers=markers, attributes=attributes)
 
 
 def _parts(before: Screener, after: Screener, exposing: set[Topic], cases: CaseFile) -> Iterator[Impact]:

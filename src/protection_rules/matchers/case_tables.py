@@ -15,6 +15,8 @@ import polars as pl
 from protection_rules.facts.case import Case, Item, Value
 from protection_rules.facts.vocabulary import LIST_SECTIONS, UNKNOWN, VOCABULARY, FactEntry, Vocabulary
 
+MOST_MEMBERS: Final = 64
+"""Codes and markers of a set, each of which is a bit of a number."""
 UNKNOWN_NUMBER: Final = -1
 """A number that is not known; every number of the vocabulary is at least 0."""
 
@@ -68,7 +70,7 @@ def column_type(fact: FactEntry) -> type[pl.UInt8 | pl.UInt16 | pl.UInt32 | pl.U
         case "answer" | "recorded" | "choice":
             return pl.UInt8
         case "choices":
-            widths = ((8, pl.UInt8), (16, pl.UInt16), (32, pl.UInt32), (64, pl.UInt64))
+            widths = ((8, pl.UInt8), (16, pl.UInt16), (32, pl.UInt32), (MOST_MEMBERS, pl.UInt64))
             return next(kind for width, kind in widths if len(values(fact)) <= width)
         case "number":
             return pl.Int64
