@@ -8,10 +8,11 @@ FUZZER := $(VENV)/.fuzzer
 BENCHMARKS := $(VENV)/.benchmarks
 SPARK := $(VENV)/.spark
 DASK := $(VENV)/.dask
+RAY := $(VENV)/.ray
 FUZZ ?= 600
 JOBS ?= 2
 
-.PHONY: bench demo test setup lint types imports coverage mutants unit editor long hunt fuzz spark dask docs diagnostics schemas versions wheel clean
+.PHONY: bench demo test setup lint types imports coverage mutants unit editor long hunt fuzz spark dask ray docs diagnostics schemas versions wheel clean
 
 demo: $(STAMP)
 	@$(BIN)/protection-rules evaluate examples/gate-at-midnight.yaml | head -n 24
@@ -91,6 +92,14 @@ dask: $(DASK)
 $(DASK): $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dask]'
 	touch $(DASK)
+
+# the same with Ray
+ray: $(RAY)
+	$(BIN)/python -m pytest tests/test_clusters.py -k ray
+
+$(RAY): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[ray]'
+	touch $(RAY)
 
 # what everything costs, beside other engines, in some minutes on a quiet machine: docs/performance.md
 bench: $(BENCHMARKS)

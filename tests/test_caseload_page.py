@@ -62,7 +62,7 @@ def test_both_pages_on_clusters_show_the_same_programs() -> None:
         [text for kind, text in BLOCK.findall(page(name)) if kind == "python"]
         for name in ("scaling.md", "scaling.ar.md")
     )
-    assert len(english) == 2
+    assert len(english) == 3
     assert arabic == english
     assert [compile(text, "scaling.md", "exec") for text in english]
     assert all(f"| `{form}` |" in page(name) for name in ("scaling.md", "scaling.ar.md") for form in FORMS)

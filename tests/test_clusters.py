@@ -1,4 +1,4 @@
-"""Spark and Dask, as the page on scaling uses them, give what one machine gives. Skipped without them."""
+"""Spark, Dask and Ray, as the page on scaling uses them, give what one machine gives. Skipped without them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import importlib.util
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,16 @@ spark.sparkContext.setLogLevel("INFO")
 import dask
 dask.config.set(scheduler="processes", num_workers=2)
 """,
+    "ray": """
+import ray
+ray.init(num_cpus=2, include_dashboard=False)
+""",
 }
-AFTER = {"pyspark": "screened('lines').toArrow()", "dask": "screened('lines').compute()"}
+AFTER = {
+    "pyspark": "screened('lines').toArrow()",
+    "dask": "screened('lines').compute()",
+    "ray": "screened('lines').materialize()",
+}
 FAILING = f"""
 import traceback
 def failing(*_):
@@ -97,18 +106,27 @@ def done(
         if kind == "python" and f"import {request.param}" in text.replace("from", "import")
     ]
     program = BEFORE[request.param] + code + FAILING.replace("AFTER", AFTER[request.param])
-    environment = ENVIRONMENT | {"PYSPARK_PYTHON": sys.executable, "POLARS_MAX_THREADS": "1"}
-    ended = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
+    # Ray has sockets there too, whose paths are short
+    with tempfile.TemporaryDirectory(prefix="r") as logs:
+        environment = ENVIRONMENT | {
+            "PYSPARK_PYTHON": sys.executable,
+            "POLARS_MAX_THREADS": "1",
+            "RAY_TMPDIR": logs,
+            "RAY_USAGE_STATS_ENABLED": "0",
+        }
+        ended = subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        logged = [file.read_bytes() for file in Path(logs).rglob("logs/**/*") if file.is_file()]
     assert ended.returncode == 0, ended.stdout
-    return folder, ended.stdout
+    assert bool(logged) == (request.param == "ray")
+    return folder, ended.stdout + b"".join(logged).decode("utf-8", "replace")
 
 
 def read(folder: Path, name: str) -> pa.Table:
