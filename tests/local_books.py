@@ -1,4 +1,4 @@
-"""Facts of an operation's own, of every kind, and rule books that know them."""
+"""Rule books that know facts of an operation's own, of every kind, and whose random rules read them."""
 
 from __future__ import annotations
 
