@@ -6,7 +6,7 @@ import json
 import posixpath
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -23,12 +23,15 @@ from protection_rules.authoring.handbook.folder import FILES, HandbookRefused
 from protection_rules.authoring.handbook.material import read_material
 from protection_rules.authoring.handbook.words import all_words, words
 from protection_rules.cli import DONE, WRONG_CALL, app
-from protection_rules.facts.text import LANGUAGES, Language
-from protection_rules.facts.vocabulary import VOCABULARY
+from protection_rules.facts.fact import Fact
+from protection_rules.facts.text import LANGUAGES, Language, Text
+from protection_rules.facts.vocabulary import VOCABULARY, FactKind, local_fact
+from protection_rules.logic.nodes import Is
 from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.rulesets.diagnostics import Findings
 from protection_rules.rulesets.invariants import load_invariants
 from protection_rules.rulesets.load import load_rules
+from protection_rules.rulesets.model import RuleBook
 from protection_rules.rulesets.terminology import read_terminology
 from tests.books import rule, write_book
 from tests.handbooks import Page, read_site
@@ -63,6 +66,13 @@ def small(folder: Path, *rules: dict[str, Any]) -> dict[str, str]:
     """The handbook of a small folder of rules."""
     home = write_book(folder, rules)
     return handbook_files(read_material(load_rules(home), home))
+
+
+def search_entries(files: Mapping[str, str], language: Language) -> list[list[str]]:
+    """What the search of a handbook looks through."""
+    index = files[f"{language}/search-index.js"]
+    entries: list[list[str]] = json.loads(index.partition(" = ")[2].rstrip(";\n"))
+    return entries
 
 
 # what there is
@@ -360,6 +370,80 @@ def test_an_overlay_tells_what_it_changed_and_why() -> None:
     assert "2026-07-01" in Page(files["en/index.html"]).text
 
 
+def with_local_facts(folder: Path) -> RuleBook:
+    """A small book with a fact of every kind of its operation's own, and a rule that reads one of them."""
+    values = {
+        "no_curfew": Text("no curfew", "لا حظر تجوّل"),
+        "nights": Text("at night", "ليلاً"),
+    }
+    kinds: dict[FactKind, Mapping[str, Text]] = {
+        "answer": {},
+        "choice": values,
+        "choices": values,
+        "number": {},
+    }
+    facts = {
+        kind: local_fact(
+            kind,
+            kind,
+            Fact(
+                label=Text(f"curfew known as {kind}", f"حظر التجوّل {number}"),
+                question=Text("Check: is there a curfew?", "تحقّق: هل يوجد حظر تجوّل؟"),
+                supplied_by="office",
+                asked="openly",
+                sensitivity="ordinary",
+                values=labels,
+                maximum=24,
+            ),
+        )
+        for number, (kind, labels) in enumerate(kinds.items())
+    }
+    book = load_rules(write_book(folder, [rule("X-01", "always")]))
+    (ruleset,) = book.rulesets
+    (one,) = ruleset.rules
+    reading = replace(one, when=Is("local.choice", frozenset({"nights"})))
+    return replace(
+        book,
+        rulesets=(replace(ruleset, rules=(reading,)),),
+        vocabulary=book.vocabulary.with_local(facts),
+    )
+
+
+@languages
+def test_facts_of_an_operations_own_have_pages_that_say_so_and_are_found(
+    tmp_path: Path, language: Language
+) -> None:
+    book = with_local_facts(tmp_path)
+    files = handbook_files(read_material(book, tmp_path))
+    own = words("fact.own").in_language(language)
+    sort = words("sort.own_fact").in_language(language)
+    listed = Page(files[f"{language}/facts.html"])
+    assert own in listed.text
+    assert book.vocabulary.sections["local"].label.in_language(language) in listed.by_id("local").text
+    index = {entry[1]: entry for entry in search_entries(files, language)}
+    for fact in book.vocabulary.local.values():
+        page = Page(files[f"{language}/fact/{fact.path}.html"])
+        assert page.one("html").attributes["dir"] == ("rtl" if language == "ar" else "ltr")
+        assert own in page.text
+        assert sort in page.text
+        assert fact.attributes.question.in_language(language) in page.text
+        assert f"fact/{fact.path}.html" in listed.links
+        assert f"fact/{fact.path}.html" in Page(files[f"{language}/index.html"]).links
+        assert index[fact.path][0] == sort
+    assert "../rule/X-01.html" in Page(files[f"{language}/fact/local.choice.html"]).links
+    assert "ليلاً" in Page(files["ar/fact/local.choice.html"]).text
+    read_by = Page(files[f"{language}/rule/X-01.html"])
+    assert "../fact/local.choice.html" in read_by.links
+    assert sort in read_by.text
+
+
+@languages
+def test_only_facts_of_an_operations_own_are_called_so(site: dict[str, Page], language: Language) -> None:
+    for name, page in site.items():
+        if name.startswith(f"{language}/"):
+            assert words("fact.own").in_language(language) not in page.text, name
+
+
 def test_a_rule_that_is_not_in_force_is_named_without_a_page(tmp_path: Path) -> None:
     rules = [rule("X-01", "always"), rule("X-02", "always", until="2020-01-01", overrides=[])]
     files = small(tmp_path, *rules)
@@ -403,9 +487,8 @@ def test_a_text_of_a_ruleset_is_a_text(tmp_path: Path) -> None:
             )
             assert not page.all("img")
     assert f"Do it {' '.join(ATTACK.split())}" in Page(files["en/rule/X-01.html"]).text
-    index = files["en/search-index.js"]
-    assert "<" not in index
-    assert any(how["en"] in text for *_, text in json.loads(index.partition(" = ")[2].rstrip(";\n")))
+    assert "<" not in files["en/search-index.js"]
+    assert any(how["en"] in text for *_, text in search_entries(files, "en"))
 
 
 # writing

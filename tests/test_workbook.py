@@ -35,6 +35,7 @@ from protection_rules.authoring.workbook.faults import WorkbookError, WorkbookRe
 from protection_rules.authoring.workbook.layout import FIRST_ROW, KEY_ROW, references, tables
 from protection_rules.authoring.workbook.read import read_tables
 from protection_rules.authoring.workbook.source import read_source, source_at
+from protection_rules.authoring.workbook.write import workbook_bytes
 from protection_rules.cli import DONE, FAULTS, WRONG_CALL, app
 from protection_rules.documents import (
     Document,
@@ -45,11 +46,13 @@ from protection_rules.documents import (
     plain,
     read_document,
 )
-from protection_rules.facts.text import LANGUAGES
+from protection_rules.facts.fact import Fact
+from protection_rules.facts.text import LANGUAGES, Text
+from protection_rules.facts.vocabulary import local_fact
 from protection_rules.limits import LARGEST_UNPACKED, LARGEST_WORKBOOK, MOST_PARTS, MOST_ROWS
 from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.rulesets.diagnostics import Findings
-from protection_rules.rulesets.load import check_rules
+from protection_rules.rulesets.load import check_rules, load_rules
 from protection_rules.rulesets.terminology import read_terminology
 from protection_rules.rulesets.texts import check_texts
 from protection_rules.rulesets.versions import CHANGES, VERSIONS
@@ -1281,6 +1284,38 @@ def test_every_table_is_a_sheet_and_both_languages_say_how_it_is_used(
         cell.hyperlink.location for row in opened["اقرأني"].iter_rows() for cell in row if cell.hyperlink
     }
     assert linked == {f"'{title}'!A1" for title in [*titles, *others]}
+
+
+def test_the_sheet_of_facts_has_those_of_the_rules_that_are_shown() -> None:
+    asked = Fact(
+        label=Text("curfew", "حظر التجوّل"),
+        question=Text("Check: is there a curfew?", "تحقّق: هل يوجد حظر تجوّل؟"),
+        supplied_by="office",
+        asked="openly",
+        sensitivity="ordinary",
+        values={"nights": Text("at night", "ليلاً")},
+    )
+    rules = load_rules(None)
+    own = replace(
+        rules,
+        vocabulary=rules.vocabulary.with_local({"curfew": local_fact("curfew", "choice", asked)}),
+    )
+    sheet = load_workbook(io.BytesIO(workbook_bytes((), own)))[references()["facts"].sheet.en]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+    assert [row for row in rows if str(row[0]).startswith("local.")] == [
+        [
+            "local.curfew",
+            "curfew",
+            "حظر التجوّل",
+            "one of these values",
+            "إحدى هذه القيم",
+            "nights",
+            "at night",
+            "ليلاً",
+        ],
+        ["local.curfew", None, None, None, None, "unknown", "not known", "غير معلوم"],
+    ]
+    assert {row[0] for row in rows} == set(own.vocabulary)
 
 
 def test_the_layout_is_that_of_decision_support_logic(opened: Any) -> None:

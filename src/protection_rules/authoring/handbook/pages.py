@@ -10,7 +10,6 @@ from protection_rules.advice.phrases import sentence_case
 from protection_rules.authoring.handbook.material import Material
 from protection_rules.authoring.handbook.words import words
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import SECTIONS, VOCABULARY
 from protection_rules.rulesets.model import Rule
 
 Sort = Literal["decision", "rule", "fact", "entry", "action", "standard", "condition", "promise"]
@@ -73,7 +72,7 @@ def places_of(material: Material) -> Places:
     whole: dict[Sort, Iterable[str]] = {
         "decision": material.rulesets,
         "rule": material.rules,
-        "fact": VOCABULARY,
+        "fact": book.vocabulary,
         "entry": book.guidance,
     }
     for sort, names in whole.items():
@@ -111,14 +110,14 @@ def pages(material: Material, places: Places) -> Iterator[Page]:
         yield Page(name, "decision", ruleset.title, (INDEX,), ruleset.rules, {"ruleset": ruleset})
         yield from _rule_pages(material, ruleset.rules, places, (INDEX, name))
     yield _part("facts")
-    for fact in VOCABULARY.values():
+    for fact in book.vocabulary.values():
         yield Page(
             places.of("fact", fact.path)[0],
             "fact",
             sentence_case(fact.attributes.label),
             (INDEX, "facts"),
             material.reading(fact.path),
-            {"fact": fact, "section": SECTIONS[fact.section]},
+            {"fact": fact, "section": book.vocabulary.sections[fact.section]},
         )
     yield _part("guidance")
     for entry in book.guidance.values():

@@ -11,7 +11,6 @@ from protection_rules.authoring.handbook.pages import Sort
 from protection_rules.authoring.handbook.words import words
 from protection_rules.authoring.handbook.writer import Writer
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.rulesets.model import Rule
 from protection_rules.rulesets.terminology import Avoided
 
@@ -33,11 +32,11 @@ def _entries(writer: Writer) -> Iterator[list[str]]:
         yield _entry(writer, "decision", ruleset.id, ruleset.title, ruleset.purpose)
     for rule in book.rules:
         yield _entry(writer, "rule", rule.id, rule.words.summary, *_of_rule(writer, rule))
-    for fact in VOCABULARY.values():
+    for fact in book.vocabulary.values():
         attributes = fact.attributes
-        yield _entry(
-            writer, "fact", fact.path, attributes.label, attributes.question, *attributes.values.values()
-        )
+        said = attributes.question, *attributes.values.values()
+        entry = _entry(writer, "fact", fact.path, attributes.label, *said)
+        yield [writer.plain(words("sort.own_fact")), *entry[1:]] if writer.is_own(fact) else entry
     for guidance in book.guidance.values():
         yield _entry(writer, "entry", guidance.id, guidance.summary, guidance.place)
     for action in book.actions.values():

@@ -20,7 +20,7 @@ from protection_rules.authoring.handbook.pages import PARTS, Page, Places, Sort
 from protection_rules.authoring.handbook.words import words
 from protection_rules.authoring.workbook.layout import value_label
 from protection_rules.facts.text import Language, Text, filled
-from protection_rules.facts.vocabulary import SECTIONS, VOCABULARY, FactEntry, SectionEntry
+from protection_rules.facts.vocabulary import LOCAL, FactEntry, SectionEntry, Vocabulary
 from protection_rules.logic.nodes import Condition, facts_read
 from protection_rules.rulesets.model import TIERS, Bar, GuidanceEntry, Polarity, Rule
 
@@ -142,7 +142,25 @@ class Writer:
 
     def fact(self, path: str) -> Markup:
         """The label of a fact as a link."""
-        return self.link("fact", path, self.capital(VOCABULARY[path].attributes.label))
+        return self.link("fact", path, self.capital(self.vocabulary[path].attributes.label))
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The facts that the rules can read."""
+        return self.material.book.vocabulary
+
+    @property
+    def own_section(self) -> str:
+        """The section of the facts of an operation's own."""
+        return LOCAL
+
+    def is_own(self, fact: FactEntry) -> bool:
+        """Whether a fact is an operation's own."""
+        return fact.section == LOCAL
+
+    def own_facts(self) -> Markup:
+        """The facts of an operation's own, as links."""
+        return self.listed(self.fact(fact.path) for fact in self.vocabulary.local.values())
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -158,24 +176,24 @@ class Writer:
 
     def condition(self, rule: Rule) -> tuple[Branch, ...]:
         """When a rule applies: its condition, and after it what it is an exception for."""
-        found = branches(in_words(rule.when, self.material.book.vocabulary))
+        found = branches(in_words(rule.when, self.vocabulary))
         if rule.unless is None:
             return found
         return (
             *found,
             Branch(
                 sentence_case(phrase("condition.unless")),
-                branches(in_words(rule.unless, self.material.book.vocabulary)),
+                branches(in_words(rule.unless, self.vocabulary)),
             ),
         )
 
     def meaning(self, condition: Condition) -> tuple[Branch, ...]:
         """A condition in words."""
-        return branches(in_words(condition, self.material.book.vocabulary))
+        return branches(in_words(condition, self.vocabulary))
 
     def facts(self, rule: Rule) -> list[FactEntry]:
         """The facts that a rule reads."""
-        return [VOCABULARY[path] for path in facts_read(rule.condition)]
+        return [self.vocabulary[path] for path in facts_read(rule.condition)]
 
     def about(self, rule: Rule) -> str | None:
         """What a rule is about, where that is not the case."""
@@ -183,7 +201,7 @@ class Writer:
             return None
         if rule.about == "operation":
             return phrase("page.about_operation").in_language(self.language)
-        section = SECTIONS[rule.about].label
+        section = self.vocabulary.sections[rule.about].label
         return phrase("page.about_each", section=section).in_language(self.language)
 
     def effect(self, rule: Rule) -> str:
@@ -201,7 +219,7 @@ class Writer:
     @property
     def sections(self) -> Iterable[SectionEntry]:
         """The sections of a profile with their facts."""
-        return SECTIONS.values()
+        return self.vocabulary.sections.values()
 
     def entries(self) -> Iterator[tuple[str, list[GuidanceEntry]]]:
         """The guidance entries in their order, under the section that each stretch of them stands in."""

@@ -87,7 +87,7 @@ def original_of(name: str, data: bytes) -> Original:
 
 def sheets_of(originals: Mapping[str, Original], book: RuleBook) -> tuple[Sheet, ...]:
     """The tables of a sound folder, in the order of the workbook."""
-    terms = TermsReader(Findings())
+    terms = TermsReader(Findings(), book.vocabulary)
     terms.read(originals["terms.yaml"].document)
     words = _Words(terms, book)
     made: list[Sheet] = []

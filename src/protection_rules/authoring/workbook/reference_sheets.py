@@ -16,7 +16,7 @@ from protection_rules.authoring.workbook.layout import Reference, read_me, refer
 from protection_rules.authoring.workbook.lists import Choice, ListKey
 from protection_rules.authoring.workbook.looks import Look, fit_row, put, set_column
 from protection_rules.facts.text import LANGUAGES, Language
-from protection_rules.facts.vocabulary import VOCABULARY, FactEntry
+from protection_rules.facts.vocabulary import FactEntry
 from protection_rules.rulesets.model import RuleBook
 
 _LOOKS: Final = {"en": Look.FIXED, "ar": Look.FIXED_ARABIC, None: Look.FIXED_NOTATION}
@@ -27,9 +27,9 @@ _HEAD: Final = 4
 
 
 def write_references(workbook: Workbook, book: RuleBook) -> None:
-    """The facts of the vocabulary, the entries of the guidance, the standards."""
+    """The facts that the rules can read, the entries of the guidance, the standards."""
     sheets = references()
-    _write(workbook, sheets["facts"], (row for fact in VOCABULARY.values() for row in _fact(fact)))
+    _write(workbook, sheets["facts"], (row for fact in book.vocabulary.values() for row in _fact(fact)))
     _write(
         workbook,
         sheets["guidance"],
