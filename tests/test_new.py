@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from rich.cells import cell_len
 from typer.testing import CliRunner
 
 from protection_rules.analysis.coverage import coverage
@@ -22,6 +23,7 @@ RULE: Final = [
     "service",
     "service.type: clinic",
     "service.tpye: legal",
+    "journey",
     "service.type: legal",
     "service.travel_safe: no",
     "",
@@ -45,6 +47,7 @@ RULE: Final = [
 ]
 CHANGE: Final = ["Case workers.", "عمال الحالة.", "A decision of the office.", "قرار المكتب."]
 HEAD: Final = ["The way there", "الطريق إليها", "Helps on the way.", "تعين في الطريق."]
+MARK: Final = "# yaml-language-server: $schema=schemas/{}.schema.json\n"
 needs_a_solver = pytest.mark.skipif(importlib.util.find_spec("z3") is None, reason="needs the solver")
 
 
@@ -71,6 +74,8 @@ def test_a_rule_is_added_with_its_scenarios_its_version_and_a_word_on_the_change
     code, out, told = call(["safe-referral", *RULE, *CHANGE], "rule", str(rules), "--features", str(features))
     assert (code, out) == (DONE, "")
     assert "did you mean `service.type`?" in told
+    assert "  service.type: legal: legal counsel\n" in told
+    assert "  service.travel_safe: safe journey to this provider\n" in told
     assert "  arrange_safe_travel: " in told
     book = load_rules(rules)
     (added,) = (each for each in book.rules if each.id == "C-REF-17")
@@ -90,6 +95,31 @@ def test_a_rule_is_added_with_its_scenarios_its_version_and_a_word_on_the_change
     }
     assert missing.keys() == {"does_not_apply"}
     assert shown["strays"] == []
+
+
+WRONG_TEXTS: Final = {
+    "رافق الشخص": "English text has Arabic letters",
+    "Go, it is too late": "too late",
+    "w" * 141: "> at most 140 characters",
+}
+"""English texts that no rule can have, and what is said of them."""
+
+
+def test_a_text_that_cannot_be_is_asked_for_again_at_once(rules: Path) -> None:
+    answers = list(RULE)
+    at = answers.index("Go with the person to counsel")
+    answers[at:at] = [*WRONG_TEXTS, "Go within 3 hours", "اذهب خلال ساعتين", ""]
+    code, _, told = call(["safe-referral", *answers, *CHANGE], "rule", str(rules))
+    assert code == DONE, told
+    for said in (*WRONG_TEXTS.values(), "the two languages do not name the same numbers"):
+        assert told.count(said) == 1
+
+
+def test_no_line_that_is_asked_is_wider_than_a_narrow_terminal(rules: Path) -> None:
+    for language in ("en", "ar"):
+        _, _, told = call(["safe-referral", *RULE, *CHANGE], "rule", str(rules), "--lang", language)
+        asked = told.partition(str(rules))[0].splitlines()
+        assert max(map(cell_len, asked)) <= 80
 
 
 @needs_a_solver
@@ -115,11 +145,13 @@ def test_what_had_changed_before_without_a_new_version_is_told_and_not_recorded(
 def test_nothing_is_written_while_there_would_be_a_fault_and_the_answers_are_given_back(rules: Path) -> None:
     before = contents(rules)
     answers = list(RULE)
-    answers[answers.index("Go with the person to counsel")] = "Go with the person within 3 hours"
+    answers[answers.index("arrange_safe_travel")] = "refer_to_service"
+    answers[answers.index("must") + 1] = "precaution"
     code, out, told = call(["safe-referral", *answers, *CHANGE], "rule", str(rules))
     assert code == FAULTS
-    assert "error[numbers-differ]" in out
-    assert "      en: Go with the person within 3 hours" in out
+    assert f"{rules / 'safe-referral.yaml'}:" in out
+    assert "error[disclosing-precaution]" in out
+    assert "      en: Go with the person to counsel" in out
     assert "nothing was written" in told
     assert contents(rules) == before
 
@@ -145,7 +177,23 @@ def test_an_overlay_is_begun_and_gets_a_ruleset(tmp_path: Path) -> None:
     assert (code, sorted(contents(folder))) == (DONE, ["on-the-way.yaml", "overlay.yaml"]), told
     assert check_rules(None, [folder], date(2026, 1, 1)) == []
     assert "OUR-01" in {each.id for each in load_rules(None, [folder]).rules}
+    assert (folder / "on-the-way.yaml").read_text(encoding="utf-8").startswith(MARK.format("ruleset"))
+    assert (folder / "overlay.yaml").read_text(encoding="utf-8").startswith(MARK.format("overlay"))
     assert call([], "overlay", str(folder))[0] == WRONG_CALL
+
+
+@needs_a_solver
+def test_the_first_rule_of_a_ruleset_has_two_scenarios_too(rules: Path, tmp_path: Path) -> None:
+    features = tmp_path / "features"
+    answers = ["on-the-way", "referral_safety", *HEAD, "", "WAY-01", *RULE[1:], *CHANGE]
+    code, out, told = call(answers, "ruleset", str(rules), "--features", str(features))
+    assert (code, out) == (DONE, ""), told
+    begun = (rules / "on-the-way.yaml").read_text(encoding="utf-8")
+    assert begun.startswith("# yaml-language-server: $schema=../schemas/ruleset.schema.json\n")
+    for language, title in (("en", "Feature: The way there\n"), ("ar", "خاصية: الطريق إليها\n")):
+        feature = (features / language / "on-the-way.feature").read_text(encoding="utf-8")
+        assert title in feature
+        assert feature.count("WAY-01 applies") + feature.count("تنطبق القاعدة WAY-01") == 1
 
 
 def test_a_rule_is_added_to_an_overlay_with_a_version_of_the_overlay(tmp_path: Path) -> None:

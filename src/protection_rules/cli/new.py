@@ -1,4 +1,4 @@
-"""The commands that begin something: `new rule`, `new ruleset`, `new overlay`."""
+"""The commands that begin something: `new rule`, `new ruleset`, `new overlay`, `new fact`."""
 
 from __future__ import annotations
 
@@ -24,24 +24,23 @@ if TYPE_CHECKING:
     from protection_rules.authoring.scaffold.dialogue import Dialogue
     from protection_rules.authoring.scaffold.files import Home
 
-new = typer.Typer(help="Begin a rule, a ruleset or an overlay: it asks what it needs, and writes the files.")
+new = typer.Typer(
+    help="Begin a rule, a ruleset, an overlay or a fact: it asks what it needs, and writes the files."
+)
 app.add_typer(new, name="new")
 
 Into = Annotated[Path, typer.Argument(help="A folder of rulesets, or of an overlay.")]
+Features = Annotated[
+    Path | None,
+    typer.Option(
+        "--features", help="A folder for its two scenarios, printed without it.", show_default=False
+    ),
+]
 NAME: Final = re.compile(r"^[a-z][a-z0-9-]{1,59}$")
 
 
 @new.command()
-def rule(
-    folder: Into,
-    features: Annotated[
-        Path | None,
-        typer.Option(
-            "--features", help="A folder for its two scenarios, printed without it.", show_default=False
-        ),
-    ] = None,
-    lang: Lang = LanguageName.en,
-) -> None:
+def rule(folder: Into, features: Features = None, lang: Lang = LanguageName.en) -> None:
     """Add a rule to a ruleset, with two scenarios and a word in changes.yaml."""
     from protection_rules.authoring.scaffold.files import is_ruleset, raised, with_rule  # noqa: PLC0415
     from protection_rules.authoring.scaffold.rule import RuleQuestions, mapping_of  # noqa: PLC0415
@@ -71,8 +70,8 @@ def rule(
 
 
 @new.command()
-def ruleset(folder: Into, lang: Lang = LanguageName.en) -> None:
-    """Add a ruleset, with its first rule."""
+def ruleset(folder: Into, features: Features = None, lang: Lang = LanguageName.en) -> None:
+    """Add a ruleset, with its first rule, two scenarios and a word in changes.yaml."""
     from protection_rules.authoring.scaffold.files import new_ruleset, with_rule  # noqa: PLC0415
     from protection_rules.authoring.scaffold.rule import RuleQuestions, mapping_of  # noqa: PLC0415
 
@@ -80,12 +79,13 @@ def ruleset(folder: Into, lang: Lang = LanguageName.en) -> None:
     with _asking(folder, language) as (dialogue, home):
         files, book = home.files(), _book(home)
         name = _name(dialogue, {each.id for each in book.rulesets})
-        head = new_ruleset(dialogue, name, book)
+        head, title = new_ruleset(dialogue, name, book)
         given = RuleQuestions(dialogue, book).rule(name)
-        files[f"{name}.yaml"] = with_rule(head, mapping_of(given))
+        files[f"{name}.yaml"] = with_rule(home.mark("ruleset") + head, mapping_of(given))
         if not home.is_overlay:
             _tell_of(dialogue, files, name, "1.0.0", given)
         _write_sound(home, files, language, given)
+        _scenarios(home, given["id"], name, title, features, language)
 
 
 @new.command()
@@ -100,11 +100,12 @@ def overlay(
     if folder.exists():
         tell(phrase("new.there").in_language(language))
         raise typer.Exit(WRONG_CALL)
-    dialogue = Dialogue(sys.stdin, sys.stderr, language)
+    home = Home(folder)
+    dialogue = Dialogue(sys.stdin, sys.stderr, language, home.terminology())
     try:
         text = new_overlay(dialogue, _name(dialogue, set()))
         folder.mkdir(parents=True)
-        Home(folder).write({"overlay.yaml": text})
+        home.write({"overlay.yaml": text})
     except UnansweredError:
         tell(phrase("new.unanswered").in_language(language))
         raise typer.Exit(WRONG_CALL) from None
@@ -125,7 +126,8 @@ def _asking(folder: Path, language: Language) -> Iterator[tuple[Dialogue, Home]]
         tell(phrase("new.no_folder").in_language(language))
         raise typer.Exit(WRONG_CALL)
     try:
-        yield Dialogue(sys.stdin, sys.stderr, language), Home(folder)
+        home = Home(folder)
+        yield Dialogue(sys.stdin, sys.stderr, language, home.terminology()), home
     except UnansweredError:
         tell(phrase("new.unanswered").in_language(language))
     except (OSError, UnicodeDecodeError, LayoutError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from typing import Final
 
 from protection_rules.documents import Document, Scalar, Sequence
@@ -21,6 +22,7 @@ _BRACE = re.compile(r"[{}]")
 # a comma between digits is part of a number
 _ENGLISH_MARK = re.compile(r"(?<!\d),|,(?!\d)|[;?]")
 _ARABIC_MARK = re.compile("[،؛؟]")
+_FOREIGN_MARK: Final[Mapping[Language, re.Pattern[str]]] = {"en": _ARABIC_MARK, "ar": _ENGLISH_MARK}
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 """Control and format characters, those that are not assigned, and breaks of lines and paragraphs."""
 _MARKS: Final = dict(zip(",;?،؛؟", "،؛؟,;?", strict=True))
@@ -46,13 +48,17 @@ def check_texts(document: Document, findings: Findings) -> None:
 def _check(english: Scalar, arabic: Scalar, findings: Findings) -> None:
     if not (isinstance(english.value, str) and isinstance(arabic.value, str)):
         return
-    for scalar, mark in ((english, _ARABIC_MARK), (arabic, _ENGLISH_MARK)):
-        _check_characters(scalar, str(scalar.value), mark, findings)
-    check_letters(english, "en", findings)
-    check_letters(arabic, "ar", findings)
+    check_text(english, "en", findings)
+    check_text(arabic, "ar", findings)
     en, ar = english.value.strip(), arabic.value.strip()
     if en and ar and _numbers(en) != _numbers(ar):
         findings.add(arabic.span, "numbers-differ", "differ")
+
+
+def check_text(scalar: Scalar, language: Language, findings: Findings) -> None:
+    """Note what is wrong with a text in one language, whatever the other says."""
+    _check_characters(scalar, str(scalar.value), _FOREIGN_MARK[language], findings)
+    check_letters(scalar, language, findings)
 
 
 def _check_characters(scalar: Scalar, written: str, foreign: re.Pattern[str], findings: Findings) -> None:

@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -19,14 +19,19 @@ from protection_rules.authoring.workbook.notation import after_key, listed
 from protection_rules.authoring.workbook.wanted import wanted
 from protection_rules.facts.text import Text
 from protection_rules.files import write_whole
-from protection_rules.rulesets.diagnostics import Diagnostic
+from protection_rules.rulesets.content import shipped_rulesets
+from protection_rules.rulesets.diagnostics import Diagnostic, Findings
 from protection_rules.rulesets.editor import editor_words
 from protection_rules.rulesets.load import check_rules
+from protection_rules.rulesets.local_facts import FILE as FACTS
 from protection_rules.rulesets.model import TIERS, RuleBook
 from protection_rules.rulesets.schemas import LONGEST_SUMMARY
+from protection_rules.rulesets.terminology import Terminology, read_terminology
 from protection_rules.rulesets.versions import CHANGES, VERSIONS
 
 HEAD: Final = "overlay.yaml"
+_MARK: Final = "# yaml-language-server: $schema="
+_SCHEMAS: Final = re.compile(rf"^{re.escape(_MARK)}(\S*/)[a-z]+\.schema\.json$", re.MULTILINE)
 _VERSION: Final = re.compile(r"^(version: *)([0-9]+)\.([0-9]+)\.([0-9]+)", re.MULTILINE)
 _BEGINS: Final = re.compile(r"^from: *([0-9]{4}-[0-9]{2}-[0-9]{2})", re.MULTILINE)
 
@@ -51,6 +56,16 @@ class Home:
         """Every file of the folder by its name."""
         return {path.name: path.read_text(encoding="utf-8") for path in sorted(self.folder.glob("*.yaml"))}
 
+    def terminology(self) -> Terminology:
+        """The words that texts of the folder may have, as far as that can be read."""
+        return read_terminology(shipped_rulesets() if self.is_overlay else self.folder, Findings())
+
+    def mark(self, schema: str) -> str:
+        """The first line of a new file, which says where its schema is: where those of the others are."""
+        named = (_SCHEMAS.search(text) for text in self.files().values())
+        usual = "schemas/" if self.is_overlay else "../schemas/"
+        return f"{_MARK}{next((found[1] for found in named if found), usual)}{schema}.schema.json\n"
+
     def faults(self, files: Mapping[str, str], day: date) -> list[Diagnostic]:
         """Every fault that the folder would have with these files."""
         with tempfile.TemporaryDirectory() as name:
@@ -58,7 +73,8 @@ class Home:
             shutil.copytree(self.folder, copy, ignore=shutil.ignore_patterns("*.yaml"))
             for file, text in files.items():
                 (copy / file).write_text(text, encoding="utf-8")
-            return check_rules(None, [copy], self.day(day)) if self.is_overlay else check_rules(copy)
+            found = check_rules(None, [copy], self.day(day)) if self.is_overlay else check_rules(copy)
+        return [replace(each, file=each.file.replace(str(copy), str(self.folder))) for each in found]
 
     def write(self, files: Mapping[str, str]) -> list[str]:
         """Write the files that are new or other than before, each at one go.
@@ -77,7 +93,7 @@ class Home:
 
 def with_rule(text: str, rule: Mapping[str, Any]) -> str:
     """A ruleset with one rule more, at its end."""
-    return laid_out(f"{text.rstrip()}\n\n  {listed(wanted(dict(rule)), 2)}\n")
+    return laid_out(f"{text.rstrip()}\n\n{as_text(rule)}")
 
 
 def raised(text: str) -> tuple[str, str]:
@@ -95,31 +111,38 @@ def with_change(text: str, change: Mapping[str, Any]) -> str:
     return laid_out(f"{head}{mark}  {listed(wanted(dict(change)), 2)}\n{rest}")
 
 
+def with_fact(text: str, fact: Mapping[str, Any]) -> str:
+    """facts.yaml with one fact more, at its end."""
+    before = f"{laid_out(text).rstrip()}\n\n" if "facts:" in text else f"{text}facts:\n"
+    return laid_out(before + as_text(fact))
+
+
 def is_ruleset(name: str, text: str) -> bool:
     """Whether a file holds rules of a ruleset, its own or one of the package."""
-    return name not in {CHANGES, HEAD} and bool(re.search(r"^(ruleset|extends): ", text, re.MULTILINE))
+    return name not in {CHANGES, FACTS, HEAD} and bool(re.search(r"^(ruleset|extends): ", text, re.MULTILINE))
 
 
-def as_text(rule: Mapping[str, Any]) -> str:
-    """A rule as it would stand in its file."""
-    return f"  {listed(wanted(dict(rule)), 2)}\n"
+def as_text(entry: Mapping[str, Any]) -> str:
+    """A rule or a fact as it would stand in its file."""
+    return f"  {listed(wanted(dict(entry)), 2)}\n"
 
 
-def new_ruleset(dialogue: Dialogue, name: str, book: RuleBook) -> str:
-    """The beginning of a ruleset."""
+def new_ruleset(dialogue: Dialogue, name: str, book: RuleBook) -> tuple[str, Text]:
+    """The beginning of a ruleset, and its title."""
     points = {each.decision_point: each.title for each in book.rulesets}
     words = editor_words()
     tiers: dict[str, Text] = {tier: words.values["tier"][tier] for tier in TIERS}
+    point = dialogue.ask(words.fields["ruleset.decision_point"], choices=points)
+    title = dialogue.both(words.fields["title"], LONGEST_SUMMARY)
     head = {
         "ruleset": name,
         "version": "1.0.0",
-        "decision_point": dialogue.ask(words.fields["ruleset.decision_point"], choices=points),
-        "title": dialogue.both(words.fields["title"], _short),
-        "purpose": dialogue.both(words.fields["purpose"], _short),
+        "decision_point": point,
+        "title": title,
+        "purpose": dialogue.both(words.fields["purpose"], LONGEST_SUMMARY),
         "tier": dialogue.ask(words.fields["ruleset.tier"], choices=tiers, default="routine"),
     }
-    mark = "# yaml-language-server: $schema=../schemas/ruleset.schema.json\n"
-    return f"{mark}{_entries(head)}rules:\n"
+    return f"{_entries(head)}rules:\n", Text(**title)
 
 
 def new_overlay(dialogue: Dialogue, name: str) -> str:
@@ -128,11 +151,11 @@ def new_overlay(dialogue: Dialogue, name: str) -> str:
     head = {
         "overlay": name,
         "version": "1.0.0",
-        "title": dialogue.both(words.fields["title"], _short),
-        "purpose": dialogue.both(words.fields["purpose"], _short),
-        "responsible": dialogue.both(words.fields["responsible"], _short),
+        "title": dialogue.both(words.fields["title"], LONGEST_SUMMARY),
+        "purpose": dialogue.both(words.fields["purpose"], LONGEST_SUMMARY),
+        "responsible": dialogue.both(words.fields["responsible"], LONGEST_SUMMARY),
     }
-    return f"# yaml-language-server: $schema=schemas/overlay.schema.json\n{_entries(head)}"
+    return f"{_MARK}schemas/overlay.schema.json\n{_entries(head)}"
 
 
 def change_of(
@@ -148,14 +171,10 @@ def change_of(
         "date": day.isoformat(),
         "from": day.isoformat(),
         "what": {"en": what.en, "ar": what.ar},
-        "affects": dialogue.both(words.fields["affects"], _short),
-        "grounds": dialogue.both(words.fields["changes.grounds"], _short),
+        "affects": dialogue.both(words.fields["affects"], LONGEST_SUMMARY),
+        "grounds": dialogue.both(words.fields["changes.grounds"], LONGEST_SUMMARY),
     }
 
 
 def _entries(head: Mapping[str, Any]) -> str:
     return "".join(f"{key}:{after_key(wanted(value), key, 0)}\n" for key, value in head.items())
-
-
-def _short(answer: str) -> Text | None:
-    return phrase("new.too_long", count=LONGEST_SUMMARY) if len(answer) > LONGEST_SUMMARY else None

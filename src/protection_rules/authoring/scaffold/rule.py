@@ -10,10 +10,10 @@ from typing import Any, Final, get_args
 from jsonschema import Draft202012Validator
 
 from protection_rules.advice.phrases import phrase
-from protection_rules.authoring.scaffold.dialogue import Dialogue
+from protection_rules.authoring.scaffold.dialogue import Dialogue, like
 from protection_rules.documents import DocumentError, plain, read_document
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import VOCABULARY
+from protection_rules.facts.vocabulary import COMMON_VALUES
 from protection_rules.rulesets.diagnostics import nearest
 from protection_rules.rulesets.editor import editor_schema, editor_words, names_of
 from protection_rules.rulesets.model import URGENCIES, About, Basis, IfUnknown, Modality, RuleBook
@@ -53,14 +53,14 @@ class RuleQuestions:
         rule["urgency"] = self._choice("urgency", URGENCIES, "")
         rule["reviewers"] = self._several("rules.reviewers", "reviewers")
         rule["grounds"] = self._grounds()
-        rule["summary"] = self._dialogue.both(self._field("summary"), _no_longer_than(LONGEST_SUMMARY))
-        rule["detail"] = self._dialogue.both(self._field("detail"), _no_longer_than(LONGEST_TEXT))
+        rule["summary"] = self._dialogue.both(self._field("summary"), LONGEST_SUMMARY)
+        rule["detail"] = self._dialogue.both(self._field("detail"), LONGEST_TEXT)
         if rule["if_unknown"] != "silent":
             self._dialogue.tell(Text("", ""))
             self._dialogue.tell(self._field("when_unknown"))
             rule["when_unknown"] = {
-                "summary": self._dialogue.both(self._field("summary"), _no_longer_than(LONGEST_SUMMARY)),
-                "detail": self._dialogue.both(self._field("detail"), _no_longer_than(LONGEST_TEXT)),
+                "summary": self._dialogue.both(self._field("summary"), LONGEST_SUMMARY),
+                "detail": self._dialogue.both(self._field("detail"), LONGEST_TEXT),
             }
         return rule
 
@@ -92,7 +92,9 @@ class RuleQuestions:
         found: dict[str, Any] = {}
         while True:
             question = phrase("new.condition" if not found else "new.condition_more")
-            answer = self._dialogue.ask(question, default="" if not found else "-", check=self._no_condition)
+            answer = self._dialogue.ask(
+                question, default="" if not found else "-", check=self._no_condition, suggest=self._lines_like
+            )
             if answer == "-" and found:
                 return found
             found |= self._read(answer) or {}
@@ -101,10 +103,24 @@ class RuleQuestions:
         if answer == "-" or self._read(answer) is not None:
             return None
         name = answer.partition(":")[0].strip()
-        near = nearest(name, [*VOCABULARY, *self._book.terms])
+        near = nearest(name, [*self._book.vocabulary, *self._book.terms])
         if near is not None and near != name:
             return phrase("new.did_you_mean", name=near)
         return phrase("new.no_condition")
+
+    def _lines_like(self, answer: str) -> Mapping[str, Text]:
+        """What can stand after a fact or a term, and otherwise those with a part of the answer in them."""
+        name = answer.partition(":")[0].strip()
+        if name in self._book.terms:
+            return {f"{name}: {code}": COMMON_VALUES[code] for code in ("yes", "no")}
+        fact = self._book.vocabulary.get(name)
+        if fact is None:
+            known = {path: each.attributes.label for path, each in self._book.vocabulary.items()}
+            return like(name, known | {name: term.label for name, term in self._book.terms.items()})
+        if fact.kind == "number":
+            return {f"{name}: {{at_least: {fact.attributes.maximum}}}": fact.attributes.label}
+        written = "{name}: {{includes: {code}}}" if fact.kind == "choices" else "{name}: {code}"
+        return {written.format(name=name, code=code): fact.value_label(code) for code in fact.codes}
 
     def _read(self, answer: str) -> dict[str, Any] | None:
         try:
@@ -115,7 +131,7 @@ class RuleQuestions:
 
     @cached_property
     def _conditions(self) -> Any:
-        schema: Schema = editor_schema("ruleset", ruleset_schema(), self._book)
+        schema: Schema = editor_schema("ruleset", ruleset_schema(self._book.vocabulary), self._book)
         return Draft202012Validator({"$ref": "#/$defs/mapping", "$defs": schema["$defs"]})
 
     def _grounds(self) -> dict[str, Any]:
@@ -136,13 +152,6 @@ def _next(ids: list[str], taken: set[str]) -> str:
     while (found := f"{stem}{number:0{digits}}") in taken:
         number += 1
     return found
-
-
-def _no_longer_than(longest: int) -> Any:
-    def check(answer: str) -> Text | None:
-        return phrase("new.too_long", count=longest) if len(answer) > longest else None
-
-    return check
 
 
 def mapping_of(rule: Mapping[str, Any]) -> Mapping[str, Any]:
