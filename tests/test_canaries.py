@@ -369,6 +369,7 @@ WORDS: Final[dict[str, list[str]]] = {
     "new rule": [TAKEN_FOR_ANOTHER],
     "new ruleset": [TAKEN_FOR_ANOTHER],
     "new overlay": [OUTPUT],
+    "new fact": [TAKEN_FOR_ANOTHER],
     "schema": ["profile"],
     "coverage": [],
     "guidance compare": [__file__],

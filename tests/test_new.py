@@ -6,15 +6,20 @@ import importlib.util
 import shutil
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from rich.cells import cell_len
 from typer.testing import CliRunner
 
 from protection_rules.analysis.coverage import coverage
+from protection_rules.authoring.layout import laid_out
+from protection_rules.authoring.scaffold.files import with_fact
 from protection_rules.cli import DONE, FAULTS, WRONG_CALL, app
+from protection_rules.documents import plain, read_document
+from protection_rules.facts.profile import CaseProfile
 from protection_rules.rulesets.load import check_rules, load_rules
+from protection_rules.rulesets.local_facts import MOST_FACTS
 from protection_rules.rulesets.versions import check_versions
 
 ROOT: Final = Path(__file__).parent.parent
@@ -208,3 +213,202 @@ def test_a_rule_is_added_to_an_overlay_with_a_version_of_the_overlay(tmp_path: P
 def test_a_folder_that_is_none_is_a_wrong_call(tmp_path: Path) -> None:
     assert call([], "rule", str(tmp_path / "nowhere"))[0] == WRONG_CALL
     assert call([], "rule", str(tmp_path), "--lang", "ar")[0] == WRONG_CALL
+
+
+FACTS: Final[dict[str, list[str]]] = {
+    "answer": [],
+    "choice": ["none", "no_curfew", "no curfew", "لا حظر تجوّل", "nights", "at night", "ليلاً", ""],
+    "choices": ["ferry", "the ferry", "العبّارة", ""],
+    "number": ["1", "24"],
+}
+"""The answers that only facts of a kind are asked for, by the kind."""
+GIVEN: Final = {
+    "answer": ("local: {crossing: yes}", "local.crossing: yes"),
+    "choice": ("local: {crossing: no_curfew}", "local.crossing: no_curfew"),
+    "choices": ("local: {crossing: [ferry]}", "local.crossing: {includes: ferry}"),
+    "number": ("local: {crossing: 24}", "local.crossing: {at_least: 24}"),
+}
+"""How profiles give the facts, and conditions read them."""
+
+
+def of_fact(kind: str, name: str = "crossing") -> list[str]:
+    """The answers for a fact of a kind."""
+    asked = ["Check: how is the river crossed?", "تحقّق: كيف يُعبر النهر؟"]
+    labels = [name.replace("_", " "), "عبور النهر"]
+    return [name, kind, *labels, *asked, "office", "openly", "ordinary", *FACTS[kind]]
+
+
+@pytest.fixture
+def law(tmp_path: Path) -> Path:
+    """An overlay with a ruleset of its own."""
+    return Path(shutil.copytree(ROOT / "examples" / "overlay-new-law", tmp_path / "law"))
+
+
+@pytest.mark.parametrize("kind", FACTS)
+def test_a_fact_of_every_kind_begins_the_file_of_facts_and_is_known_from_then_on(
+    kind: str, law: Path
+) -> None:
+    before = contents(law)
+    code, out, told = call(of_fact(kind), "fact", str(law))
+    assert (code, out) == (DONE, ""), told
+    changed = {name for name, content in contents(law).items() if before.get(name) != content}
+    assert changed == {"facts.yaml", "overlay.yaml"}
+    assert "\nversion: 1.1.0\n" in (law / "overlay.yaml").read_text(encoding="utf-8")
+    written = (law / "facts.yaml").read_text(encoding="utf-8")
+    mark = "# yaml-language-server: $schema=../../schemas/facts.schema.json\nfacts:\n  - fact: crossing\n"
+    assert written.startswith(mark)
+    assert laid_out(written) == written
+    assert check_rules(None, [law], date(2026, 12, 2)) == []
+    vocabulary = load_rules(None, [law], date(2026, 12, 2)).vocabulary
+    fact = vocabulary["local.crossing"]
+    assert fact.kind == kind
+    assert fact.attributes.question.ar == "تحقّق: كيف يُعبر النهر؟"
+    in_profiles, in_conditions = GIVEN[kind]
+    assert f"a profile gives it so: {in_profiles}\n" in told
+    assert f"a condition reads it so: {in_conditions}\n" in told
+    assert told.endswith(f"  protection-rules new rule {law}\n")
+    profile = plain(read_document(f"profile: 1\n{in_profiles}\n", ""))
+    assert (
+        CaseProfile.from_mapping(profile, vocabulary).case_of(vocabulary).facts["local.crossing"] != "unknown"
+    )
+
+
+def test_a_second_fact_comes_after_the_first_and_every_comment_stays(law: Path) -> None:
+    by_hand = (
+        "# of the river\nfacts:\n- fact: river_high   # since May\n  kind: answer\n"
+        "  label: {en: high water, ar: ارتفاع الماء}\n"
+        '  question: {en: "Is the river high?", ar: "هل النهر مرتفع؟"}\n'
+        "  supplied_by: office\n  asked: openly\n  sensitivity: ordinary\n# the end\n"
+    )
+    (law / "facts.yaml").write_text(by_hand, encoding="utf-8")
+    code, _, told = call(["river_high", *of_fact("number")], "fact", str(law))
+    assert code == DONE, told
+    assert "> that name is taken\n" in told
+    written = (law / "facts.yaml").read_text(encoding="utf-8")
+    assert laid_out(written) == written
+    assert written.startswith("# of the river\nfacts:\n  - fact: river_high # since May\n    kind: answer\n")
+    assert written.index("# the end\n") < written.index("- fact: crossing\n")
+    assert list(load_rules(None, [law]).vocabulary.local) == ["river_high", "crossing"]
+
+
+WRONG_ANSWERS: Final = {
+    "Crossing": "small letters, digits and underscores",
+    "crossing": "",
+    "maybe": "that is none of the choices",
+    "number": "",
+    "age of the person, or a guess": "without commas",
+    "age group": "something else is called that",
+    "العبور": "English text has Arabic letters",
+    "hours to cross": "",
+    "hours": "Arabic text has no Arabic letters",
+    "ساعات العبور": "",
+    "How many hours?": "",
+    "كم ساعة؟": "",
+    "office": "",
+    "openly": "",
+    "ordinary": "",
+    "-1": "a whole number from 0 to 999999",
+    "6": "",
+    "5": "a whole number from 7 to 1000000",
+    "twelve": "a whole number from 7 to 1000000",
+    "12": "",
+}
+"""Answers for a number, some of which cannot be, with what is said of those."""
+
+
+def test_what_cannot_be_is_said_and_asked_for_again(law: Path) -> None:
+    code, _, told = call(list(WRONG_ANSWERS), "fact", str(law))
+    assert code == DONE, told
+    for said in filter(None, WRONG_ANSWERS.values()):
+        assert f"> {said}" in told
+    fact = load_rules(None, [law]).vocabulary["local.crossing"]
+    assert (fact.attributes.minimum, fact.attributes.maximum) == (6, 12)
+    assert max(map(cell_len, told.partition(str(law))[0].splitlines())) <= 80
+
+
+def test_facts_are_asked_for_in_arabic(law: Path) -> None:
+    code, _, told = call(of_fact("choice"), "fact", str(law), "--lang", "ar")
+    assert code == DONE
+    assert "  choice: إحدى قيمها\n" in told
+    assert "يذكرها ملف الحالة هكذا: local: {crossing: no_curfew}\n" in told
+    assert max(map(cell_len, told.partition(str(law))[0].splitlines())) <= 80
+
+
+def test_an_overlay_without_rules_is_told_how_to_begin_a_ruleset_that_reads_the_fact(tmp_path: Path) -> None:
+    folder = tmp_path / "our-country"
+    call(["our-country", *HEAD, "head of office", "رئيس المكتب"], "overlay", str(folder))
+    code, _, told = call(of_fact("answer"), "fact", str(folder))
+    assert code == DONE, told
+    assert (folder / "facts.yaml").read_text(encoding="utf-8").startswith(MARK.format("facts"))
+    assert told.endswith(f"  protection-rules new ruleset {folder}\n")
+
+
+def test_a_folder_of_rulesets_has_no_facts_of_its_own(rules: Path) -> None:
+    before = contents(rules)
+    code, out, told = call(of_fact("answer"), "fact", str(rules))
+    assert (code, out) == (WRONG_CALL, "")
+    assert told == "this is no overlay, and facts belong in one; `new overlay` begins one\n"
+    _, _, told = call(of_fact("answer"), "fact", str(rules), "--lang", "ar")
+    assert "new overlay" in told
+    assert contents(rules) == before
+
+
+def test_no_fact_is_written_where_the_answers_end_too_early(law: Path) -> None:
+    before = contents(law)
+    answers = of_fact("choice")
+    for count in range(len(answers)):
+        assert call(answers[:count], "fact", str(law))[0] == WRONG_CALL
+    assert contents(law) == before
+
+
+def fact_of(name: str) -> dict[str, Any]:
+    """A fact of the kind that needs least, as it stands in its file."""
+    return {
+        "fact": name,
+        "kind": "answer",
+        "label": {"en": "crossing", "ar": "العبور"},
+        "question": {"en": "Check the river.", "ar": "تحقّق من النهر."},
+        "supplied_by": "office",
+        "asked": "openly",
+        "sensitivity": "ordinary",
+    }
+
+
+def test_as_many_facts_as_an_overlay_may_have_are_written_and_no_more(law: Path) -> None:
+    written = with_fact("", fact_of("crossing"))
+    for number in range(1, MOST_FACTS):
+        written = with_fact(written, fact_of(f"crossing_{number}"))
+    (law / "facts.yaml").write_text(written, encoding="utf-8")
+    before = contents(law)
+    code, out, told = call(of_fact("answer", "one_more"), "fact", str(law))
+    assert code == FAULTS
+    assert "error[" in out
+    assert "  - fact: one_more\n" in out
+    assert "nothing was written" in told
+    assert contents(law) == before
+
+
+@needs_a_solver
+@pytest.mark.parametrize("kind", FACTS)
+def test_a_rule_that_reads_a_fact_of_the_overlay_has_scenarios_that_are_read(
+    kind: str, law: Path, tmp_path: Path
+) -> None:
+    call(of_fact(kind), "fact", str(law))
+    features = tmp_path / "features"
+    rule = [
+        "",
+        "",
+        "crossing",
+        "local.crosing: yes",
+        GIVEN[kind][1],
+        *RULE[RULE.index("service.travel_safe: no") + 1 :],
+    ]
+    code, out, told = call(["reporting-clinics", *rule], "rule", str(law), "--features", str(features))
+    assert (code, out) == (DONE, ""), told
+    assert "  local.crossing: crossing\n" in told
+    assert "did you mean `local.crossing`?" in told
+    book = load_rules(None, [law], date(2026, 12, 2))
+    shown = coverage(book, features).to_mapping()
+    assert shown["strays"] == []
+    missing = {each["measure"] for each in shown["measures"] if "LAW-02" in str(each["missing"])}
+    assert missing == {"does_not_apply"}

@@ -115,6 +115,33 @@ def overlay(
     tell(phrase("new.overlay_done", folder=str(folder)).in_language(language))
 
 
+@new.command()
+def fact(
+    folder: Annotated[Path, typer.Argument(help="The folder of an overlay.")], lang: Lang = LanguageName.en
+) -> None:
+    """Add a fact of the operation's own to an overlay."""
+    from protection_rules.authoring.scaffold.fact import FactQuestions, examples  # noqa: PLC0415
+    from protection_rules.authoring.scaffold.files import HEAD, is_ruleset, raised, with_fact  # noqa: PLC0415
+    from protection_rules.rulesets.local_facts import FILE as FACTS  # noqa: PLC0415
+
+    language: Language = lang.value
+    with _asking(folder, language) as (dialogue, home):
+        if not home.is_overlay:
+            tell(phrase("new.no_overlay").in_language(language))
+            raise typer.Exit(WRONG_CALL)
+        files = home.files()
+        given = FactQuestions(dialogue, _book(home).vocabulary).fact()
+        files[FACTS] = with_fact(files.get(FACTS) or home.mark("facts"), given)
+        files[HEAD], _ = raised(files[HEAD])
+        _write_sound(home, files, language, given)
+        in_profiles, in_conditions = examples(given)
+        what = "rule" if any(is_ruleset(*file) for file in files.items()) else "ruleset"
+        tell(phrase("new.fact_given", line=in_profiles).in_language(language))
+        tell(phrase("new.fact_read", line=in_conditions).in_language(language))
+        tell(phrase("new.fact_next").in_language(language))
+        tell(f"  protection-rules new {what} {folder}")
+
+
 @contextmanager
 def _asking(folder: Path, language: Language) -> Iterator[tuple[Dialogue, Home]]:
     """A dialogue about a folder; nothing is written where it ends too early."""
