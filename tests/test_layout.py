@@ -134,6 +134,45 @@ def test_a_folder_is_laid_out_and_told_of(tmp_path: Path) -> None:
     assert call(str(tmp_path), "--lang", "ar") == (DONE, "لا شيء يُفعل؛ الملفات المقروءة: 2\n")
 
 
+FACTS: Final = """\
+# The facts of this office alone.
+facts:
+  # by order of the town
+  - fact: curfew   # since May
+    kind: choice
+    label: {en: curfew in town, ar: حظر التجوّل في المدينة}
+    question:
+      en: "Check: is there a curfew in town, and at which hours?"
+      ar: "تحقّق: هل يُفرض حظر تجوّل في المدينة، وفي أي ساعات؟"
+    supplied_by: office
+    asked: openly
+    sensitivity: ordinary
+    values:
+      - value: no_curfew
+        label: {en: no curfew, ar: لا حظر تجوّل}
+      # from eight to five
+      - value: nights
+        label:
+          en: at night
+          ar: ليلاً
+# the end
+"""
+
+
+def test_the_facts_of_an_overlay_are_laid_out_with_every_comment(tmp_path: Path) -> None:
+    facts = tmp_path / "facts.yaml"
+    facts.write_text(FACTS, encoding="utf-8")
+    assert call(str(tmp_path), "--check") == (DONE, "nothing to do; files read: 1\n")
+    facts.write_text(FACTS.replace("\n  ", "\n"), encoding="utf-8")
+    assert call(str(tmp_path), "--check")[0] == FAULTS
+    assert call(str(tmp_path)) == (DONE, f"{facts}: laid out anew\n")
+    after = facts.read_text(encoding="utf-8")
+    assert [line.split() for line in after.splitlines()] == [line.split() for line in FACTS.splitlines()]
+    said = [line for line in after.splitlines() if not line.lstrip().startswith("#")]
+    assert said[1:4] == ["  - fact: curfew # since May", "    kind: choice", FACTS.splitlines()[5]]
+    assert call(str(tmp_path), "--check")[0] == DONE
+
+
 def test_a_file_that_is_not_read_is_named_and_the_others_are_laid_out(tmp_path: Path) -> None:
     (tmp_path / "broken.yaml").write_text("a: [\n", encoding="utf-8")
     (tmp_path / "sound.yaml").write_text("a:\n    b: 1\n", encoding="utf-8")
