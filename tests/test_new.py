@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from typer.testing import CliRunner
 
 from protection_rules.analysis.coverage import coverage
 from protection_rules.authoring.layout import laid_out
-from protection_rules.authoring.scaffold.files import with_fact
+from protection_rules.authoring.scaffold.files import with_entry
 from protection_rules.cli import DONE, FAULTS, WRONG_CALL, app
 from protection_rules.documents import plain, read_document
 from protection_rules.facts.profile import CaseProfile
@@ -375,9 +376,9 @@ def fact_of(name: str) -> dict[str, Any]:
 
 
 def test_as_many_facts_as_an_overlay_may_have_are_written_and_no_more(law: Path) -> None:
-    written = with_fact("", fact_of("crossing"))
-    for number in range(1, MOST_FACTS):
-        written = with_fact(written, fact_of(f"crossing_{number}"))
+    written = "facts:\n"
+    for number in range(MOST_FACTS):
+        written = with_entry(written, fact_of(f"crossing_{number}"))
     (law / "facts.yaml").write_text(written, encoding="utf-8")
     before = contents(law)
     code, out, told = call(of_fact("answer", "one_more"), "fact", str(law))
@@ -386,6 +387,22 @@ def test_as_many_facts_as_an_overlay_may_have_are_written_and_no_more(law: Path)
     assert "  - fact: one_more\n" in out
     assert "nothing was written" in told
     assert contents(law) == before
+
+
+def test_a_file_of_another_form_is_left_as_it_is_and_the_answers_are_given_back(law: Path) -> None:
+    in_braces = json.dumps({"facts": [fact_of("river_high")]}, ensure_ascii=False)
+    (law / "facts.yaml").write_text(in_braces, encoding="utf-8")
+    before = contents(law)
+    code, out, told = call(of_fact("answer", "ferry"), "fact", str(law))
+    assert code == WRONG_CALL
+    assert out.startswith("  - fact: ferry\n")
+    assert "does not end in a list with hyphens" in told
+    assert contents(law) == before
+
+
+def test_it_is_said_first_that_nobody_is_to_be_described(law: Path) -> None:
+    _, _, told = call([], "fact", str(law))
+    assert told.startswith("Declare nothing that says who somebody is")
 
 
 @needs_a_solver

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -42,7 +42,7 @@ NAME: Final = re.compile(r"^[a-z][a-z0-9-]{1,59}$")
 @new.command()
 def rule(folder: Into, features: Features = None, lang: Lang = LanguageName.en) -> None:
     """Add a rule to a ruleset, with two scenarios and a word in changes.yaml."""
-    from protection_rules.authoring.scaffold.files import is_ruleset, raised, with_rule  # noqa: PLC0415
+    from protection_rules.authoring.scaffold.files import is_ruleset, raised  # noqa: PLC0415
     from protection_rules.authoring.scaffold.rule import RuleQuestions, mapping_of  # noqa: PLC0415
 
     language: Language = lang.value
@@ -58,7 +58,7 @@ def rule(folder: Into, features: Features = None, lang: Lang = LanguageName.en) 
         choices = {each: titles.get(each, Text(each, each)) for each in named}
         chosen = dialogue.ask(phrase("new.which_ruleset"), choices=choices, default=next(iter(choices)))
         given = RuleQuestions(dialogue, book).rule(chosen)
-        text = with_rule(rulesets[named[chosen]], mapping_of(given))
+        text = _with_entry(rulesets[named[chosen]], mapping_of(given), language)
         if home.is_overlay:
             files["overlay.yaml"], _ = raised(files["overlay.yaml"])
             files[named[chosen]] = text
@@ -72,7 +72,7 @@ def rule(folder: Into, features: Features = None, lang: Lang = LanguageName.en) 
 @new.command()
 def ruleset(folder: Into, features: Features = None, lang: Lang = LanguageName.en) -> None:
     """Add a ruleset, with its first rule, two scenarios and a word in changes.yaml."""
-    from protection_rules.authoring.scaffold.files import new_ruleset, with_rule  # noqa: PLC0415
+    from protection_rules.authoring.scaffold.files import new_ruleset  # noqa: PLC0415
     from protection_rules.authoring.scaffold.rule import RuleQuestions, mapping_of  # noqa: PLC0415
 
     language: Language = lang.value
@@ -81,7 +81,7 @@ def ruleset(folder: Into, features: Features = None, lang: Lang = LanguageName.e
         name = _name(dialogue, {each.id for each in book.rulesets})
         head, title = new_ruleset(dialogue, name, book)
         given = RuleQuestions(dialogue, book).rule(name)
-        files[f"{name}.yaml"] = with_rule(home.mark("ruleset") + head, mapping_of(given))
+        files[f"{name}.yaml"] = _with_entry(home.mark("ruleset") + head, mapping_of(given), language)
         if not home.is_overlay:
             _tell_of(dialogue, files, name, "1.0.0", given)
         _write_sound(home, files, language, given)
@@ -121,7 +121,7 @@ def fact(
 ) -> None:
     """Add a fact of the operation's own to an overlay."""
     from protection_rules.authoring.scaffold.fact import FactQuestions, examples  # noqa: PLC0415
-    from protection_rules.authoring.scaffold.files import HEAD, is_ruleset, raised, with_fact  # noqa: PLC0415
+    from protection_rules.authoring.scaffold.files import HEAD, is_ruleset, raised  # noqa: PLC0415
     from protection_rules.rulesets.local_facts import FILE as FACTS  # noqa: PLC0415
 
     language: Language = lang.value
@@ -130,8 +130,10 @@ def fact(
             tell(phrase("new.no_overlay").in_language(language))
             raise typer.Exit(WRONG_CALL)
         files = home.files()
+        dialogue.tell(phrase("new.fact_care"))
         given = FactQuestions(dialogue, _book(home).vocabulary).fact()
-        files[FACTS] = with_fact(files.get(FACTS) or home.mark("facts"), given)
+        begun = f"{home.mark('facts')}facts:\n"
+        files[FACTS] = _with_entry(files.get(FACTS, begun), given, language)
         files[HEAD], _ = raised(files[HEAD])
         _write_sound(home, files, language, given)
         in_profiles, in_conditions = examples(given)
@@ -198,6 +200,21 @@ def _tell_of(
     if "changes.yaml" in files:
         change = change_of(dialogue, ruleset, version, given, _today())
         files["changes.yaml"] = with_change(files["changes.yaml"], change)
+
+
+def _with_entry(text: str, entry: Mapping[str, object], language: Language) -> str:
+    """A file with one entry more; where it cannot be added, the entry is shown and the call ends."""
+    from protection_rules.authoring.layout import LayoutError  # noqa: PLC0415
+    from protection_rules.authoring.scaffold.files import as_text, with_entry  # noqa: PLC0415
+    from protection_rules.documents import DocumentError  # noqa: PLC0415
+
+    try:
+        return with_entry(text, entry)
+    except (LayoutError, DocumentError):
+        sys.stdout.write(as_text(entry))
+        sys.stdout.flush()
+        tell(phrase("new.not_added").in_language(language))
+        raise typer.Exit(WRONG_CALL) from None
 
 
 def _write_sound(home: Home, files: dict[str, str], language: Language, given: dict[str, object]) -> None:

@@ -91,9 +91,14 @@ class Home:
         return [ruleset for ruleset, _ in record_versions(self.folder)]
 
 
-def with_rule(text: str, rule: Mapping[str, Any]) -> str:
-    """A ruleset with one rule more, at its end."""
-    return laid_out(f"{text.rstrip()}\n\n{as_text(rule)}")
+def with_entry(text: str, entry: Mapping[str, Any]) -> str:
+    """A file with one entry more in the list at its end.
+
+    Raises LayoutError or DocumentError where the file does not end in a list with hyphens.
+    """
+    before = laid_out(text).rstrip()
+    between = "\n" if before.endswith(":") else "\n\n"
+    return laid_out(f"{before}{between}{as_text(entry)}")
 
 
 def raised(text: str) -> tuple[str, str]:
@@ -109,12 +114,6 @@ def with_change(text: str, change: Mapping[str, Any]) -> str:
     """changes.yaml with one entry more, above the others."""
     head, mark, rest = text.partition("changes:\n")
     return laid_out(f"{head}{mark}  {listed(wanted(dict(change)), 2)}\n{rest}")
-
-
-def with_fact(text: str, fact: Mapping[str, Any]) -> str:
-    """facts.yaml with one fact more, at its end."""
-    before = f"{laid_out(text).rstrip()}\n\n" if "facts:" in text else f"{text}facts:\n"
-    return laid_out(before + as_text(fact))
 
 
 def is_ruleset(name: str, text: str) -> bool:
