@@ -422,7 +422,8 @@ def test_a_rule_that_reads_a_fact_of_the_overlay_has_scenarios_that_are_read(
     ]
     code, out, told = call(["reporting-clinics", *rule], "rule", str(law), "--features", str(features))
     assert (code, out) == (DONE, ""), told
-    assert "  local.crossing: crossing\n" in told
+    assert "\nFacts of this operation\n  local.crossing: crossing\n" in told
+    assert told.count("  local.crossing: crossing\n") == 2
     assert "did you mean `local.crossing`?" in told
     book = load_rules(None, [law], date(2026, 12, 2))
     shown = coverage(book, features).to_mapping()

@@ -112,6 +112,12 @@ class Dialogue:
         """Say something that wants no answer."""
         self._write(wrapped(text.in_language(self.language)))
 
+    def tell_of(self, what: Text, named: Mapping[str, Text]) -> None:
+        """Say what there is of something, unless that is too much to list."""
+        if len(named) <= MOST_LISTED:
+            self._put(what)
+            self._list(named)
+
     def _put(self, question: Text) -> None:
         self.tell(Text("", ""))
         self.tell(question)

@@ -13,7 +13,7 @@ from protection_rules.advice.phrases import phrase
 from protection_rules.authoring.scaffold.dialogue import Dialogue, like
 from protection_rules.documents import DocumentError, plain, read_document
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import COMMON_VALUES
+from protection_rules.facts.vocabulary import COMMON_VALUES, LOCAL
 from protection_rules.rulesets.diagnostics import nearest
 from protection_rules.rulesets.editor import editor_schema, editor_words, names_of
 from protection_rules.rulesets.model import URGENCIES, About, Basis, IfUnknown, Modality, RuleBook
@@ -89,6 +89,10 @@ class RuleQuestions:
     def _condition(self) -> dict[str, Any]:
         self._dialogue.tell(Text("", ""))
         self._dialogue.tell(self._field("when"))
+        own = self._book.vocabulary.sections.get(LOCAL)
+        if own is not None:
+            labels = {fact.path: fact.attributes.label for fact in own.facts.values()}
+            self._dialogue.tell_of(own.label, labels)
         found: dict[str, Any] = {}
         while True:
             question = phrase("new.condition" if not found else "new.condition_more")
