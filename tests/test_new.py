@@ -218,8 +218,26 @@ def test_a_folder_that_is_none_is_a_wrong_call(tmp_path: Path) -> None:
 
 FACTS: Final[dict[str, list[str]]] = {
     "answer": [],
-    "choice": ["none", "no_curfew", "no curfew", "لا حظر تجوّل", "nights", "at night", "ليلاً", ""],
-    "choices": ["ferry", "the ferry", "العبّارة", ""],
+    "choice": [
+        "none",
+        "no_curfew",
+        "not known",
+        "no curfew",
+        "لا حظر تجوّل",
+        "nights",
+        "at night",
+        "ليلاً",
+        "",
+    ],
+    "choices": [
+        "ferry",
+        "the ferry, or a boat",
+        "العبّارة، أو قارب",
+        "bridge",
+        "the bridge: on foot",
+        "الجسر: سيراً",
+        "",
+    ],
     "number": ["1", "24"],
 }
 """The answers that only facts of a kind are asked for, by the kind."""
@@ -297,7 +315,7 @@ WRONG_ANSWERS: Final = {
     "crossing": "",
     "maybe": "that is none of the choices",
     "number": "",
-    "age of the person, or a guess": "without commas",
+    "legal counsel, " * 9: "at most 90 characters",
     "age group": "something else is called that",
     "العبور": "English text has Arabic letters",
     "hours to cross": "",

@@ -19,8 +19,6 @@ Fact = dict[str, Any]
 
 _END: Final = "-"
 _NUMBER: Final = re.compile(r"[0-9]{1,7}")
-_BETWEEN: Final = re.compile('[,،;؛:"«»]')
-"""What stands between labels, around them or after them where several are told."""
 
 
 class FactQuestions:
@@ -70,8 +68,6 @@ class FactQuestions:
         """A label in both languages; not one of those taken, since scenarios tell things apart by it."""
 
         def check(answer: str, language: Language) -> Text | None:
-            if _BETWEEN.search(answer):
-                return phrase("new.no_label")
             is_taken = answer in {label.in_language(language) for label in taken}
             return phrase("new.label_taken") if is_taken else None
 
@@ -88,7 +84,7 @@ class FactQuestions:
             answer = self._dialogue.ask(question, default=_END if enough else "", check=name)
             if answer == _END:
                 break
-            taken = [Text(**each["label"]) for each in found]
+            taken = [*COMMON_VALUES.values(), *(Text(**each["label"]) for each in found)]
             question = phrase("new.value_label", value=answer)
             found.append({"value": answer, "label": self._label(question, taken)})
         return found
