@@ -1,5 +1,17 @@
-"""`python -m protection_rules`: the command line."""
+"""The command line as a program: `protection-rules`, `python -m protection_rules`."""
 
-from protection_rules.cli import main
+import gc
+from typing import NoReturn
 
-main()
+
+def main() -> NoReturn:
+    """Run the command line."""
+    # starting makes hundreds of thousands of objects that stay, among which little garbage is to be found
+    gc.set_threshold(100_000)
+    from protection_rules.cli import main as run  # noqa: PLC0415  # only now
+
+    run()
+
+
+if __name__ == "__main__":
+    main()

@@ -4,23 +4,10 @@ from __future__ import annotations
 
 import io
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from protection_rules.advice.phrases import phrase
-from protection_rules.cli import (
-    authoring,
-    caseloads,
-    cases,
-    check,
-    diff,
-    handbook,
-    impact,
-    mutate,
-    new,
-    rulesets,
-    workbooks,
-)
-from protection_rules.cli.application import app
+from protection_rules.cli import application
 from protection_rules.cli.terminal import (
     DONE,
     FAULTS,
@@ -33,10 +20,20 @@ from protection_rules.cli.terminal import (
     tell,
 )
 
+if TYPE_CHECKING:
+    import typer
+
+    app: typer.Typer
+
 __all__ = ["DONE", "FAULTS", "INTERRUPTED", "WRONG_CALL", "app", "main"]
 
-COMMANDS = (cases, check, rulesets, mutate, diff, caseloads, impact, workbooks, handbook, authoring, new)
-"""The modules that add commands to the application."""
+
+def __getattr__(name: str) -> typer.Typer:
+    """`app`, with all commands."""
+    if name != "app":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    application.add_commands()
+    return application.app
 
 
 def main() -> NoReturn:
@@ -49,7 +46,8 @@ def main() -> NoReturn:
     try:
         try:
             check_words(sys.argv[1:])
-            app()
+            application.add_commands(*sys.argv[1:2])
+            application.app()
         finally:
             sys.stdout.flush()
     except SystemExit as stop:

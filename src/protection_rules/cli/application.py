@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import Annotated, Any, Final
 
 import typer
@@ -11,12 +12,36 @@ from typer.core import TyperGroup
 from protection_rules._version import __version__
 from protection_rules.cli.terminal import DONE
 
-ORDER: Final = (
-    *("evaluate", "explain", "screen", "summarise"),
-    *("check", "fmt", "verify", "diff", "impact", "mutate", "coverage"),
-    *("new", "workbook", "handbook", "guidance", "schema"),
-)
-"""The commands as `--help` lists them: those on cases, on rules, for policy staff."""
+COMMANDS: Final = {
+    "evaluate": "cases",
+    "explain": "cases",
+    "screen": "caseloads",
+    "summarise": "cases",
+    "check": "check",
+    "fmt": "authoring",
+    "verify": "rulesets",
+    "diff": "diff",
+    "impact": "impact",
+    "mutate": "mutate",
+    "coverage": "rulesets",
+    "new": "new",
+    "workbook": "workbooks",
+    "handbook": "handbook",
+    "guidance": "rulesets",
+    "schema": "rulesets",
+}
+"""The commands as `--help` lists them, those on cases, on rules, for policy staff, each with its module."""
+_PLACES: Final = tuple(COMMANDS)
+
+
+def add_commands(asked: str | None = None) -> None:
+    """Add the commands of the module that has the one asked for, all commands where there is none.
+
+    A call needs one of them, and starting is to be quick.
+    """
+    modules = [COMMANDS[asked]] if asked in COMMANDS else dict.fromkeys(COMMANDS.values())
+    for module in modules:
+        import_module(f"protection_rules.cli.{module}")
 
 
 class _InOrder(TyperGroup):
@@ -24,7 +49,7 @@ class _InOrder(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names of the commands."""
-        return sorted(super().list_commands(ctx), key=ORDER.index)
+        return sorted(super().list_commands(ctx), key=_PLACES.index)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write what each command is for, in full."""

@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 
-from protection_rules.advice.markdown_page import markdown_page
 from protection_rules.advice.model import Assessment
 from protection_rules.advice.phrases import phrase
 from protection_rules.advice.text_page import FIRST_SCREEN, Heading, text_page
@@ -76,9 +75,11 @@ def evaluate(
         case Format.json:
             sys.stdout.write(shown.to_json() + "\n")
         case Format.markdown:
+            from protection_rules.advice.markdown_page import markdown_page  # noqa: PLC0415  # for this form
+
             sys.stdout.write(markdown_page(shown, engine.book, language) + "\n")
         case Format.html:
-            from protection_rules.advice.html_page import html_page  # noqa: PLC0415  # only for this form
+            from protection_rules.advice.html_page import html_page  # noqa: PLC0415  # for this form
 
             page_of_html = html_page(shown, engine.book, language, set_aside=clearance.set_aside)
             sys.stdout.write(page_of_html + "\n")
