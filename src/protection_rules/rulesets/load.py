@@ -312,11 +312,12 @@ class _Folder:
         if stands(self._folder / FACTS):
             tell_of_misplaced(Span(str(self._folder / FACTS), 1, 1), self._findings)
         schema = ruleset_schema(None)
+        common, reasons = _what_rulesets_share(shared)
         found: list[WrittenRuleset] = []
         for path in paths:
             document = self._checked(path, lambda _: schema)
             if isinstance(document, DocumentMapping):
-                found.append(WrittenRuleset(document, *_what_rulesets_share(shared)))
+                found.append(WrittenRuleset(document, common, reasons))
             else:
                 self._every_rule_read = False
         return found
@@ -343,11 +344,13 @@ class _Folder:
         data = cast("dict[str, Any]", plain(document))
         listed = document.get("rules")
         rules = [
-            self._rule(item, data, reasons)
-            for item in (listed.items if isinstance(listed, Sequence) else ())
+            self._rule(item, rule, data, reasons)
+            for item, rule in zip(
+                listed.items if isinstance(listed, Sequence) else (), data["rules"], strict=True
+            )
             if isinstance(item, DocumentMapping)
         ]
-        digest = hashlib.sha256("\n".join([canonical(document), *written.common]).encode()).hexdigest()
+        digest = hashlib.sha256("\n".join([canonical(data), *written.common]).encode()).hexdigest()
         return Ruleset(
             id=data["ruleset"],
             version=data["version"],
@@ -359,8 +362,13 @@ class _Folder:
             changed_by=written.changed_by,
         )
 
-    def _rule(self, document: DocumentMapping, ruleset: dict[str, Any], reasons: tuple[str, ...]) -> Rule:
-        data = cast("dict[str, Any]", plain(document))
+    def _rule(
+        self,
+        document: DocumentMapping,
+        data: Mapping[str, Any],
+        ruleset: Mapping[str, Any],
+        reasons: tuple[str, ...],
+    ) -> Rule:
         about = data.get("about", "case")
         reader = self._terms.reader(about)
         when = reader.read(cast("Document", document.get("when")))
@@ -424,4 +432,4 @@ def _shared_schemas() -> dict[str, dict[str, Any]]:
 def _what_rulesets_share(shared: Mapping[str, Document | None]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the digest of each ruleset covers beside it, and the reasons to depart from its rules."""
     reasons = tuple(item["id"] for item in items_of(shared["actions.yaml"], "override_reasons"))
-    return tuple(canonical(each) for each in shared.values() if each is not None), reasons
+    return tuple(canonical(plain(each)) for each in shared.values() if each is not None), reasons

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
 
-from protection_rules.documents import Document, Scalar, Span, plain
+from protection_rules.documents import Document, Plain, Scalar, Span, plain
 from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.documents import Sequence as DocumentSequence
 from protection_rules.facts.text import Text
@@ -67,7 +67,7 @@ class OverlayFiles:
         data = cast("dict[str, Any]", plain(self.head))
         everything = [self.head, *self.shared.values(), *self.own, *self.extensions]
         everything += [self.facts] if self.facts is not None else []
-        digest = hashlib.sha256("\n".join(map(canonical, everything)).encode()).hexdigest()
+        digest = hashlib.sha256("\n".join(canonical(plain(each)) for each in everything).encode()).hexdigest()
         return Overlay(
             id=self.id,
             version=data["version"],
@@ -255,9 +255,9 @@ def _id_of(ruleset: WrittenRuleset) -> str:
     return str(cast("Scalar", ruleset.document.get("ruleset")).value)
 
 
-def canonical(document: Document) -> str:
+def canonical(data: Plain) -> str:
     """What a document says, however it is laid out."""
-    return json.dumps(plain(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _text(data: Mapping[str, str]) -> Text:

@@ -176,5 +176,5 @@ def span_of(document: Document, *path: str | int) -> Span:
 
 def items_of(document: Document | None, name: str) -> list[dict[str, Any]]:
     """The entries of one list of a document of sound form, as plain data; empty if it has none."""
-    data = plain(document) if document is not None else {}
-    return cast("list[dict[str, Any]]", data.get(name, [])) if isinstance(data, dict) else []
+    listed = document.get(name) if isinstance(document, DocumentMapping) else None
+    return cast("list[dict[str, Any]]", plain(listed)) if listed is not None else []
