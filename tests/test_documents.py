@@ -6,6 +6,7 @@ import io
 import json
 import pickle
 import tracemalloc
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,11 +28,15 @@ from protection_rules.documents import (
     Span,
     plain,
     read_document,
+    read_own,
 )
 from protection_rules.facts.errors import ProfileError
 from protection_rules.facts.profile import CaseProfile
 
 UNREADABLE = "not readable as YAML 1.2 or JSON"
+
+
+OWN_FILES = sorted((Path(__file__).parent.parent / "src").rglob("*.yaml"))
 
 
 def read(text: str) -> Plain:
@@ -455,3 +460,21 @@ def test_yaml_is_read_as_another_reader_of_yaml_1_2_reads_it(data: Any):
     yaml.dump(data, stream)
 
     assert read(stream.getvalue()) == data
+
+
+# the package's own
+
+
+@pytest.mark.parametrize("path", OWN_FILES, ids=lambda path: path.name)
+def test_a_file_of_words_of_the_package_is_sound_and_says_the_same_read_either_way(path: Path) -> None:
+    assert read_own(path) == plain(read_document(path.read_text(encoding="utf-8"), path.name))
+
+
+def test_the_words_of_the_package_are_found() -> None:
+    assert {"phrases.yaml", "words.yaml", "editor.yaml"} <= {path.name for path in OWN_FILES}
+
+
+def test_a_file_of_the_package_is_read_by_yaml_1_2_too(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("a: yes\nb: [no, 1, 2.5, true, ~, '1']\nc:\nd: {on: 010}\n", encoding="utf-8")
+    assert read_own(path) == {"a": "yes", "b": ["no", 1, 2.5, True, None, "1"], "c": None, "d": {"on": 10}}

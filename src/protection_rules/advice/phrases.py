@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from protection_rules.documents import plain, read_document
+from protection_rules.documents import read_own
 from protection_rules.facts.text import Text, filled
 
 __all__ = ["filled", "joined", "phrase", "sentence_case"]
@@ -15,9 +15,7 @@ __all__ = ["filled", "joined", "phrase", "sentence_case"]
 @cache
 def _phrases() -> dict[str, Text]:
     path = Path(__file__).with_name("phrases.yaml")
-    data = cast(
-        "dict[str, dict[str, str]]", plain(read_document(path.read_text(encoding="utf-8"), path.name))
-    )
+    data = cast("dict[str, dict[str, str]]", read_own(path))
     return {name: Text(words["en"], words["ar"]) for name, words in data.items()}
 
 

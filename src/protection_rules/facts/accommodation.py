@@ -1,7 +1,5 @@
 """A place where the person could sleep."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from protection_rules.facts.fact import Fact

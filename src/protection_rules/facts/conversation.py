@@ -1,7 +1,5 @@
 """The talk with the person: consent, its setting, and what they chose to say."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from protection_rules.facts.fact import Fact

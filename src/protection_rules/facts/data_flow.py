@@ -1,7 +1,5 @@
 """Information on its way to somebody."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from protection_rules.facts.fact import Fact

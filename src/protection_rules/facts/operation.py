@@ -1,7 +1,5 @@
 """The office and the country it works in."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from protection_rules.facts.fact import Fact

@@ -1,7 +1,5 @@
 """The person: age, needs, papers, and those to stay with."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from protection_rules.facts.fact import Fact

@@ -1,7 +1,5 @@
 """Dangers to the person, and dangers from the file itself."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from protection_rules.facts.fact import Fact

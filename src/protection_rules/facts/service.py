@@ -1,7 +1,5 @@
 """A provider to whom the person could be referred."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from protection_rules.facts.fact import Fact

@@ -85,10 +85,27 @@ def _generate(rules: tuple[LoweredRule, ...]) -> tuple[ast.Module, _Function]:
     parameters = [ast.arg(name) for name in ("facts", "items", "has_operation", "found")]
     arguments = ast.arguments(posonlyargs=[], args=parameters, kwonlyargs=[], kw_defaults=[], defaults=[])
     function = ast.FunctionDef("match", arguments, [*writer.assignments(), *body, ast.Pass()], [])
-    module = ast.fix_missing_locations(ast.Module([function], []))
+    module = ast.Module([function], [])
+    _place(module)
     namespace: dict[str, object] = {}
     exec(compile(module, "<rules>", "exec"), namespace)  # noqa: S102  # our own tree, no text of a ruleset in it
     return module, cast("_Function", namespace["match"])
+
+
+def _place(module: ast.Module) -> None:
+    """Give every statement and expression a place, as the compiler wants it: the same for all.
+
+    `ast.fix_missing_locations` looks what each lacks, which takes as long as compiling.
+    """
+    nodes: list[ast.AST] = [module]
+    while nodes:
+        node = nodes.pop()
+        node.lineno, node.col_offset = 1, 0  # type: ignore[attr-defined]  # those that take none do not mind
+        for part in vars(node).values():
+            if isinstance(part, ast.AST):
+                nodes.append(part)
+            elif isinstance(part, list):
+                nodes += part
 
 
 def _name(name: str) -> ast.expr:

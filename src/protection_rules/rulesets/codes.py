@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, cast
 
-from protection_rules.documents import plain, read_document
+from protection_rules.documents import read_own
 from protection_rules.facts.text import Text, filled
 
 _FAULTS: Final = Path(__file__).with_name("faults")
@@ -112,7 +112,7 @@ def _file(code: str) -> dict[str, Any]:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    return cast("dict[str, Any]", plain(read_document(path.read_text(encoding="utf-8"), path.name)))
+    return cast("dict[str, Any]", read_own(path))
 
 
 def _text(data: Mapping[str, str]) -> Text:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from protection_rules.documents import plain, read_document
+from protection_rules.documents import read_own
 from protection_rules.facts.schema import both
 from protection_rules.facts.text import Text
 from protection_rules.rulesets.model import RuleBook
@@ -35,7 +35,7 @@ class EditorWords:
 def editor_words() -> EditorWords:
     """The texts of editor.yaml."""
     path = Path(__file__).with_name("editor.yaml")
-    data: Any = plain(read_document(path.read_text(encoding="utf-8"), path.name))
+    data: Any = read_own(path)
     return EditorWords(
         {key: Text(text["en"], text["ar"]) for key, text in data["fields"].items()},
         {

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from protection_rules.documents import plain, read_document
+from protection_rules.documents import read_own
 from protection_rules.facts.text import Text, filled
 
 
@@ -15,9 +15,7 @@ from protection_rules.facts.text import Text, filled
 def all_words() -> Mapping[str, Text]:
     """Every sentence by its name."""
     path = Path(__file__).with_name("words.yaml")
-    data = cast(
-        "dict[str, dict[str, str]]", plain(read_document(path.read_text(encoding="utf-8"), path.name))
-    )
+    data = cast("dict[str, dict[str, str]]", read_own(path))
     return {name: Text(words["en"].strip(), words["ar"].strip()) for name, words in data.items()}
 
 

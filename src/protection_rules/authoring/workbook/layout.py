@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, cast
 
 from protection_rules.advice.phrases import phrase
-from protection_rules.documents import plain, read_document
+from protection_rules.documents import read_own
 from protection_rules.facts.text import Language, Text
 from protection_rules.rulesets.schemas import Schema, actions_schema, ruleset_schema, terms_schema
 
@@ -171,7 +171,7 @@ def value_label(name: str, value: str) -> Text:
 @cache
 def _layout() -> dict[str, Any]:
     path = Path(__file__).with_name("layout.yaml")
-    return cast("dict[str, Any]", plain(read_document(path.read_text(encoding="utf-8"), path.name)))
+    return cast("dict[str, Any]", read_own(path))
 
 
 def _text(data: Mapping[str, str]) -> Text:
