@@ -9,8 +9,8 @@ import re
 import pytest
 
 from protection_rules.matchers.working_memory import MOST_LIVE
+from protection_rules.open_cases import TIME_TO_LIVE
 from protection_rules.sealing import STEP
-from protection_rules.session import TIME_TO_LIVE
 from tests.test_readme import BLOCK, ROOT
 
 PAGES = ("sessions.md", "sessions.ar.md")

@@ -19,10 +19,11 @@ from protection_rules.analysis.invariant_texts import Words, _texts
 from protection_rules.documents import Entry, Mapping, Scalar, Span, plain, read_document
 from protection_rules.facts.text import LANGUAGES, Language, Text
 from protection_rules.facts.vocabulary import VOCABULARY
+from protection_rules.rulesets.content import TERMINOLOGY as FILE
 from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.rulesets.diagnostics import Findings
 from protection_rules.rulesets.load import check_rules, load_rules
-from protection_rules.rulesets.terminology import FILE, Terminology, read_terminology
+from protection_rules.rulesets.terminology import Terminology, read_terminology
 from protection_rules.rulesets.texts import check_texts
 from protection_rules.rulesets.word_forms import longest, occurrences, plain_letters
 from tests.broken_cases import check, sound_copy

@@ -50,12 +50,11 @@ from protection_rules.facts.fact import Fact
 from protection_rules.facts.text import LANGUAGES, Text
 from protection_rules.facts.vocabulary import local_fact
 from protection_rules.limits import LARGEST_UNPACKED, LARGEST_WORKBOOK, MOST_PARTS, MOST_ROWS
-from protection_rules.rulesets.content import shipped_rulesets
+from protection_rules.rulesets.content import CHANGES, VERSIONS, shipped_rulesets
 from protection_rules.rulesets.diagnostics import Findings
 from protection_rules.rulesets.load import check_rules, load_rules
 from protection_rules.rulesets.terminology import read_terminology
 from protection_rules.rulesets.texts import check_texts
-from protection_rules.rulesets.versions import CHANGES, VERSIONS
 from tests.broken_cases import broken_cases, sound_copy
 from tests.test_readme import ROOT, commands, matches
 from tests.workbooks import (

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from protection_rules._version import __version__
 from protection_rules.advice.assess import Assessor
-from protection_rules.advice.explain import WhyNot, why_not
 from protection_rules.advice.kept import Kept
 from protection_rules.advice.labels import KeptLabels
 from protection_rules.advice.model import DECISION_ID, NO_DECISION_ID, Assessment, EngineUsed
@@ -24,9 +23,13 @@ from protection_rules.logic.truth import Truth
 from protection_rules.matchers.compiled import CompiledMatcher
 from protection_rules.matchers.durable import DurableMatcher
 from protection_rules.matchers.match import Match, Matcher, lower_rules
+from protection_rules.open_cases import ELAPSED, TIME_TO_LIVE, Clock, OpenCases, Terms
 from protection_rules.rulesets.load import load_rules
 from protection_rules.rulesets.model import Rule, RuleBook
-from protection_rules.session import ELAPSED, TIME_TO_LIVE, CaseSession, Clock, OpenCases, Terms
+
+if TYPE_CHECKING:
+    from protection_rules.advice.explain import WhyNot
+    from protection_rules.session import CaseSession
 
 
 class MatcherDisagreement(ProtectionRulesError):
@@ -186,6 +189,9 @@ class Engine:
 
         Raises KeyError for a rule that is not in the rule book.
         """
+        # only this needs the answers' models, and starting is to be quick
+        from protection_rules.advice.explain import why_not  # noqa: PLC0415
+
         case = self._profile(profile).case_of(self.vocabulary)
         assessment = self.evaluate(profile, cross_check=False)
         return why_not(self._rules[rule], case, assessment, self.vocabulary)

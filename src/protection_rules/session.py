@@ -3,63 +3,33 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
 import weakref
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
 from types import TracebackType
-from typing import Any, Final, NoReturn, Self, TypeAlias, TypeVar
+from typing import Any, NoReturn, Self, TypeVar
 
 from pydantic import ValidationError
 
 from protection_rules._version import __version__
-from protection_rules.advice.change import Causes, Change, change
-from protection_rules.advice.kept import Kept, reads
+from protection_rules.advice.change import Change, change
+from protection_rules.advice.kept import Kept
 from protection_rules.advice.model import Assessment, Question
 from protection_rules.advice.updated_facts import updated_facts
-from protection_rules.advice.wording import Wording
-from protection_rules.facts.case import Case
 from protection_rules.facts.difference import difference
 from protection_rules.facts.profile import CaseProfile
 from protection_rules.facts.update import answer, updated
-from protection_rules.facts.vocabulary import Vocabulary
 from protection_rules.interview import Interview
-from protection_rules.matchers.durable import DurableMatcher
-from protection_rules.matchers.match import Matcher
 from protection_rules.matchers.turns import Turns
 from protection_rules.matchers.working_memory import WorkingMemory
+from protection_rules.open_cases import Assessing, OpenCases, Terms
 from protection_rules.rulesets.model import RuleBook
 from protection_rules.sealing import seal, unseal
 from protection_rules.session_error import Fault, SessionError
 
-TIME_TO_LIVE: Final = 30 * 60.0
-"""Seconds without use after which an open case is closed, unless the host says otherwise."""
-
 _Result = TypeVar("_Result")
-Clock: TypeAlias = Callable[[], float]
-Assessing: TypeAlias = Callable[[Case, tuple[Matcher, ...], str, Kept], Assessment]
-"""How an engine assesses a case with some matchers, under a decision id, with what is kept of it."""
-
-ELAPSED: Final[Clock] = (
-    partial(time.clock_gettime, time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic
-)
-"""Seconds that never go back; also those during which the machine slept, where it can tell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How a case is open: matched twice or once, for how many seconds without use, by which clock."""
-
-    cross_check: bool
-    time_to_live: float
-    clock: Clock
-
-    def __post_init__(self) -> None:
-        if not self.time_to_live > 0:
-            raise ValueError("time_to_live is a number of seconds above 0")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -292,77 +262,31 @@ def _key(question: Question) -> tuple[str, str]:
     return question.fact, question.subject
 
 
-class OpenCases:
-    """The open cases of one engine. It does not hold them: a case that nobody holds is closed."""
+def reopened(
+    cases: OpenCases, blob: bytes, key: bytes, assessing: Assessing, terms: Terms, *, re_evaluate: bool
+) -> CaseSession:
+    """A case that was kept; see `Engine.reopen`."""
+    written = _with_key(lambda: unseal(blob, key))
+    if written is None:
+        raise SessionError("unreadable")
+    kept = json.loads(written)
+    if not re_evaluate and not _made_under(kept["assessment"], cases.book):
+        raise SessionError("rules_changed")
+    before = _assessment(kept["assessment"])
+    asked = frozenset((fact, subject) for fact, subject in kept["asked"])
+    resumed = Resumed(asked, before if re_evaluate else None)
+    profile = CaseProfile.from_mapping(kept["profile"], cases.vocabulary)
+    return CaseSession(cases, profile, assessing, terms, before.decision_id, resumed)
 
-    def __init__(self, book: RuleBook, wording: Wording, durable: DurableMatcher, compiled: Matcher) -> None:
-        self.book = book
-        self.wording = wording
-        self.durable = durable
-        self.compiled = compiled
-        self._cases: weakref.WeakSet[CaseSession] = weakref.WeakSet()
-        self._lock = threading.RLock()
 
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The facts that a case may give."""
-        return self.book.vocabulary
-
-    @cached_property
-    def reads(self) -> Mapping[str, frozenset[str]]:
-        """What each rule reads."""
-        return {rule.id: reads(rule) for rule in self.book.rules}
-
-    @cached_property
-    def causes(self) -> Causes:
-        """What can lead to advice."""
-        return Causes(self.book, self.reads)
-
-    def open(self, profile: CaseProfile, assessing: Assessing, terms: Terms, decision_id: str) -> CaseSession:
-        """Open a case; see `Engine.open`."""
-        return self._noted(CaseSession(self, profile, assessing, terms, decision_id))
-
-    def reopen(
-        self, blob: bytes, key: bytes, assessing: Assessing, terms: Terms, *, re_evaluate: bool
-    ) -> CaseSession:
-        """Open a case that was kept; see `Engine.reopen`."""
-        written = _with_key(lambda: unseal(blob, key))
-        if written is None:
-            raise SessionError("unreadable")
-        kept = json.loads(written)
-        if not re_evaluate and not self._same_rules(kept["assessment"]):
-            raise SessionError("rules_changed")
-        before = _assessment(kept["assessment"])
-        asked = frozenset((fact, subject) for fact, subject in kept["asked"])
-        resumed = Resumed(asked, before if re_evaluate else None)
-        profile = CaseProfile.from_mapping(kept["profile"], self.vocabulary)
-        return self._noted(CaseSession(self, profile, assessing, terms, before.decision_id, resumed))
-
-    def close_expired(self) -> int:
-        """Close the cases that were not used for their time to live; how many there were."""
-        with self._lock:
-            cases = [*self._cases]
-        return sum(case.close_if_expired() for case in cases)
-
-    def _noted(self, case: CaseSession) -> CaseSession:
-        try:
-            self.close_expired()
-            with self._lock:
-                self._cases.add(case)
-        except BaseException:
-            # nobody has been given it
-            case.close()
-            raise
-        return case
-
-    def _same_rules(self, assessment: Mapping[str, Any]) -> bool:
-        """Whether an assessment was made by this library under these rules."""
-        then = {
-            ruleset["id"]: (ruleset["digest"], tuple(ruleset.get("not_in_force", ())))
-            for ruleset in assessment["rulesets"]
-        }
-        now = {ruleset.id: (ruleset.digest, ruleset.not_in_force) for ruleset in self.book.rulesets}
-        return assessment["engine"]["version"] == __version__ and then == now
+def _made_under(assessment: Mapping[str, Any], book: RuleBook) -> bool:
+    """Whether an assessment was made by this library under these rules."""
+    then = {
+        ruleset["id"]: (ruleset["digest"], tuple(ruleset.get("not_in_force", ())))
+        for ruleset in assessment["rulesets"]
+    }
+    now = {ruleset.id: (ruleset.digest, ruleset.not_in_force) for ruleset in book.rulesets}
+    return assessment["engine"]["version"] == __version__ and then == now
 
 
 def _with_key(use: Callable[[], _Result]) -> _Result:

@@ -9,7 +9,6 @@ from typing import Any, Final, Literal, get_args
 from pydantic import PrivateAttr
 
 from protection_rules.advice.labels import Labels
-from protection_rules.advice.markdown_page import markdown_lines, markdown_page
 from protection_rules.advice.model import (
     Assessment,
     AudienceLines,
@@ -64,6 +63,8 @@ class View(Model):
 
     def to_markdown(self, lang: Language | None = None) -> str:
         """The view as Markdown."""
+        from protection_rules.advice.markdown_page import markdown_lines, markdown_page  # noqa: PLC0415  # likewise
+
         language = self._spoken(lang)
         if self.title is not None:
             return markdown_lines(self.title, self.lines, language)

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from protection_rules.rulesets.content import shipped_rulesets
+from protection_rules.rulesets.content import VERSIONS, shipped_rulesets
 from protection_rules.rulesets.diagnostics import Findings, RulesetError
 from protection_rules.rulesets.files import same, stands
 from protection_rules.rulesets.load import check_rules, load_rules
 from protection_rules.rulesets.sound import note_sound
-from protection_rules.rulesets.versions import VERSIONS, Version, recorded
+from protection_rules.rulesets.versions import Version, recorded
 
 _HEAD: Final = """\
 # yaml-language-server: $schema=../schemas/versions.schema.json

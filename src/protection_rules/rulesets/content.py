@@ -1,9 +1,14 @@
-"""Where the rulesets that ship with the package are."""
+"""Where the rulesets that ship with the package are, and how files beside the rules are called."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
+
+TERMINOLOGY: Final = "terminology.yaml"
+VERSIONS: Final = "versions.yaml"
+CHANGES: Final = "changes.yaml"
+"""Files of a folder that its checks read, and nothing else does."""
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
 

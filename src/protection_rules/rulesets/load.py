@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from protection_rules.documents import Document, Sequence, Span, plain
 from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.logic.nodes import Always
 from protection_rules.rulesets.audiences import FILE as AUDIENCES
-from protection_rules.rulesets.audiences import check_clearances, check_shown, read_audiences
+from protection_rules.rulesets.audiences import read_audiences
 from protection_rules.rulesets.audiences_schema import audiences_schema
-from protection_rules.rulesets.content import shipped_rulesets
+from protection_rules.rulesets.content import CHANGES, TERMINOLOGY, VERSIONS, shipped_rulesets
 from protection_rules.rulesets.diagnostics import Diagnostic, Findings, RulesetError, TooManyFaultsError
 from protection_rules.rulesets.entries import (
     action_of,
@@ -27,10 +27,7 @@ from protection_rules.rulesets.entries import (
     text_of,
     words_of,
 )
-from protection_rules.rulesets.extent import check_book
 from protection_rules.rulesets.files import opened, ruleset_files, same, stands
-from protection_rules.rulesets.floor import check_floor, check_not_asked
-from protection_rules.rulesets.links import check_links
 from protection_rules.rulesets.local_facts import FILE as FACTS
 from protection_rules.rulesets.local_facts import tell_of_misplaced, with_facts_of
 from protection_rules.rulesets.model import (
@@ -62,13 +59,12 @@ from protection_rules.rulesets.schemas import (
     standards_schema,
     terms_schema,
 )
-from protection_rules.rulesets.shape import at, check_shape, items_of, span_of
+from protection_rules.rulesets.shape import at, items_of, span_of
 from protection_rules.rulesets.sound import found_sound
 from protection_rules.rulesets.term_reading import TermsReader
-from protection_rules.rulesets.terminology import FILE as TERMINOLOGY
-from protection_rules.rulesets.terminology import check_words, read_terminology
-from protection_rules.rulesets.texts import check_texts
-from protection_rules.rulesets.versions import CHANGES, VERSIONS, check_versions
+
+if TYPE_CHECKING:
+    from protection_rules.rulesets.checks import Checks
 
 _Identified = TypeVar("_Identified", Named, Action, GuidanceEntry, Standard)
 
@@ -77,8 +73,6 @@ SHARED: Final = ("terms.yaml", "actions.yaml", "guidance.yaml", "standards.yaml"
 FINGERPRINTS: Final = "guidance-fingerprints.yaml"
 COMPANIONS: Final = ("invariants.yaml", FINGERPRINTS, TERMINOLOGY, VERSIONS, CHANGES)
 """Files that stand beside the rulesets and say nothing of what they mean."""
-REGISTERS: Final = ("guidance.yaml", "standards.yaml")
-"""Shared files whose texts are no advice."""
 
 
 def load_rules(
@@ -107,6 +101,7 @@ def check_rules(
     """
     # only a check reads them, and starting is to be quick
     from protection_rules.rulesets.invariants import read_invariants  # noqa: PLC0415
+    from protection_rules.rulesets.versions import check_versions  # noqa: PLC0415
 
     book, diagnostics = read_rules(folder)
     if book is None:
@@ -157,6 +152,13 @@ def _read(
     return (None if diagnostics else book), diagnostics
 
 
+def _checks(folder: Path, own: Collection[Path], findings: Findings) -> Checks:
+    # files that are known to be sound are not checked, and starting is to be quick
+    from protection_rules.rulesets.checks import Checks  # noqa: PLC0415
+
+    return Checks(folder, own, findings)
+
+
 class _Folder:
     """Reads one folder and its overlays. Anything wrong goes to the findings, and reading goes on.
 
@@ -176,9 +178,7 @@ class _Folder:
         self._own = {folder, *map(Path, overlays)}
         self._day = as_of
         self._findings = findings
-        self._are_sound = are_sound
-        # files that are known to be sound are not checked, so their words are not either
-        self._terminology = None if are_sound else read_terminology(folder, findings)
+        self._checks = None if are_sound else _checks(folder, self._own, findings)
         self._every_rule_read = True
         self._rules_written: dict[Span, Document] = {}
         read = (
@@ -224,20 +224,12 @@ class _Folder:
             overlays=tuple(overlays),
             vocabulary=self._vocabulary,
         )
-        if self._are_sound:
-            return self._in_force_alone(book)
-        documents = {name: document for name, document in shared.items() if document is not None}
-        check_links(
-            book, documents, self._rules_written, self._findings, every_rule_read=self._every_rule_read
-        )
-        for audiences in own_audiences:
-            if audiences is not None and "actions.yaml" in documents:
-                check_clearances(audiences, book.rules, book.actions, book.vocabulary, self._findings)
-        if overlays:
-            check_shown(shared[AUDIENCES], book, self._rules_written, self._findings)
-            check_floor(book, self._rules_written, self._findings)
-            check_not_asked(book, self._rules_written, self._findings)
-        check_book(book, self._findings)
+        if self._checks is not None:
+            documents = {name: document for name, document in shared.items() if document is not None}
+            audiences = [each for each in own_audiences if each is not None]
+            self._checks.book(
+                book, documents, audiences, self._rules_written, every_rule_read=self._every_rule_read
+            )
         return self._in_force_alone(book)
 
     # periods
@@ -273,13 +265,9 @@ class _Folder:
     def _checked(self, path: Path, schema_of: Callable[[Document], dict[str, Any]]) -> Document | None:
         """A document of sound form; its texts are checked whether sound or not."""
         document = opened(path, self._findings)
-        if document is None or self._terminology is None:
+        if document is None or self._checks is None:
             return document
-        check_texts(document, self._findings)
-        # what a folder takes from the package is not its author's to mend
-        if path.parent in self._own:
-            check_words(document, self._terminology, self._findings, advice=path.name not in REGISTERS)
-        return document if check_shape(document, schema_of(document), self._findings) else None
+        return document if self._checks.document(document, path, schema_of(document)) else None
 
     def _shared(self, name: str) -> Document | None:
         path = self._folder / name

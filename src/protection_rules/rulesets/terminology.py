@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from protection_rules.documents import Document, Scalar
 from protection_rules.documents import Mapping as DocumentMapping
@@ -14,7 +14,7 @@ from protection_rules.documents import Sequence as DocumentSequence
 from protection_rules.facts.text import LANGUAGES, Language, Text
 from protection_rules.limits import MOST_EXPRESSIONS
 from protection_rules.rulesets.codes import listed, words
-from protection_rules.rulesets.content import shipped_rulesets
+from protection_rules.rulesets.content import TERMINOLOGY, shipped_rulesets
 from protection_rules.rulesets.diagnostics import Findings, suggest
 from protection_rules.rulesets.files import opened, same, stands
 from protection_rules.rulesets.schemas import LONGEST_TEXT
@@ -22,8 +22,6 @@ from protection_rules.rulesets.shape import at, check_shape, items_of
 from protection_rules.rulesets.terminology_schema import terminology_schema
 from protection_rules.rulesets.texts import check_letters, check_texts
 from protection_rules.rulesets.word_forms import Occurrence, longest, occurrences
-
-FILE: Final = "terminology.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ class Terminology:
 
 def read_terminology(folder: Path, findings: Findings) -> Terminology:
     """The terminology of the package, with what a folder's own file adds to it."""
-    own, shipped = folder / FILE, shipped_rulesets() / FILE
+    own, shipped = folder / TERMINOLOGY, shipped_rulesets() / TERMINOLOGY
     paths = [own] if same(own, shipped) else [shipped, own] if stands(own) else [shipped]
     documents = []
     for path in paths:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from protection_rules.documents import Document, Span
-from protection_rules.rulesets.content import shipped_rulesets
+from protection_rules.rulesets.content import CHANGES, VERSIONS, shipped_rulesets
 from protection_rules.rulesets.diagnostics import Diagnostic, Findings, TooManyFaultsError
 from protection_rules.rulesets.files import opened, stands
 from protection_rules.rulesets.model import RuleBook
@@ -16,9 +16,6 @@ from protection_rules.rulesets.overlay_schema import changes_schema, versions_sc
 from protection_rules.rulesets.periods import read_period
 from protection_rules.rulesets.shape import at, check_shape, items_of, span_of
 from protection_rules.rulesets.texts import check_texts
-
-VERSIONS: Final = "versions.yaml"
-CHANGES: Final = "changes.yaml"
 
 Version = tuple[str, str]
 """A ruleset's id and one of its versions."""

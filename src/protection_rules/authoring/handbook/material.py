@@ -13,7 +13,7 @@ from protection_rules.analysis.scenarios import Scenario, WrittenStep, read_step
 from protection_rules.documents import plain
 from protection_rules.facts.text import Text
 from protection_rules.logic.nodes import Term, facts_read, walk
-from protection_rules.rulesets.content import shipped_rulesets
+from protection_rules.rulesets.content import CHANGES, VERSIONS, shipped_rulesets
 from protection_rules.rulesets.diagnostics import Findings, RulesetError
 from protection_rules.rulesets.files import opened, stands
 from protection_rules.rulesets.invariants import FILE as INVARIANTS
@@ -22,7 +22,7 @@ from protection_rules.rulesets.model import GuidanceEntry, Rule, RuleBook, Rules
 from protection_rules.rulesets.overlay_schema import changes_schema
 from protection_rules.rulesets.shape import check_shape, items_of
 from protection_rules.rulesets.terminology import Terminology, read_terminology
-from protection_rules.rulesets.versions import CHANGES, VERSIONS, recorded
+from protection_rules.rulesets.versions import recorded
 
 _REGISTER: Final = "guidance.yaml"
 

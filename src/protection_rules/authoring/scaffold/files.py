@@ -19,15 +19,14 @@ from protection_rules.authoring.workbook.notation import after_key, listed
 from protection_rules.authoring.workbook.wanted import wanted
 from protection_rules.facts.text import Text
 from protection_rules.files import write_whole
-from protection_rules.rulesets.content import shipped_rulesets
+from protection_rules.rulesets.content import CHANGES, VERSIONS, shipped_rulesets
 from protection_rules.rulesets.diagnostics import Diagnostic, Findings
 from protection_rules.rulesets.editor import editor_words
-from protection_rules.rulesets.load import check_rules
+from protection_rules.rulesets.checks import check_rules
 from protection_rules.rulesets.local_facts import FILE as FACTS
 from protection_rules.rulesets.model import TIERS, RuleBook
 from protection_rules.rulesets.schemas import LONGEST_SUMMARY
 from protection_rules.rulesets.terminology import Terminology, read_terminology
-from protection_rules.rulesets.versions import CHANGES, VERSIONS
 
 HEAD: Final = "overlay.yaml"
 _MARK: Final = "# yaml-language-server: $schema="

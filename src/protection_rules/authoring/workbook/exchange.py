@@ -22,10 +22,9 @@ from protection_rules.authoring.workbook.wanted import wanted
 from protection_rules.authoring.workbook.write import workbook_bytes
 from protection_rules.documents import DocumentError, read_document
 from protection_rules.facts.text import Text
-from protection_rules.rulesets.content import shipped_rulesets
+from protection_rules.rulesets.content import CHANGES, VERSIONS, shipped_rulesets
 from protection_rules.rulesets.load import check_rules, load_rules
 from protection_rules.rulesets.schemas import ruleset_schema
-from protection_rules.rulesets.versions import CHANGES, VERSIONS
 
 _MARK: Final = b"\xef\xbb\xbf"
 
