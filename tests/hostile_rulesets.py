@@ -33,8 +33,9 @@ from protection_rules.limits import (
 )
 from protection_rules.rulesets.content import CHANGES, VERSIONS
 from protection_rules.rulesets.diagnostics import Diagnostic
-from protection_rules.rulesets.load import COMPANIONS, FINGERPRINTS, SHARED, check_rules, load_rules
+from protection_rules.rulesets.load import COMPANIONS, FINGERPRINTS, check_rules, load_rules
 from protection_rules.rulesets.overlays import HEAD
+from protection_rules.rulesets.shared_files import SHARED
 from protection_rules.rulesets.versions import check_versions
 from tests.broken_cases import sound_copy
 from tests.profiles import random_facts

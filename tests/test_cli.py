@@ -25,6 +25,7 @@ from protection_rules.advice.markdown_page import markdown_page
 from protection_rules.advice.phrases import phrase
 from protection_rules.advice.text_page import text_page
 from protection_rules.cli import DONE, FAULTS, INTERRUPTED, WRONG_CALL, app, main
+from protection_rules.cli.application import COMMANDS
 from protection_rules.facts.text import LANGUAGES, Language
 from protection_rules.limits import LARGEST_DOCUMENT
 from protection_rules.rulesets.content import shipped_rulesets
@@ -504,3 +505,41 @@ def test_check_tells_a_text_that_breaks_an_invariant(tmp_path: Path) -> None:
     told = found.stdout.decode()
     assert "error[broken-invariant]: I-09, check" in told
     assert "No report about an adult without the adult's consent" in told
+
+
+# starting
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_that_is_called_is_there_without_the_modules_of_the_others(name: str) -> None:
+    program = (
+        "import sys\n"
+        f"sys.argv = ['protection-rules', {name!r}, '--help']\n"
+        "from protection_rules.__main__ import main\n"
+        "try:\n"
+        "    main()\n"
+        "finally:\n"
+        "    print(*(name for name in sys.modules if name.startswith('protection_rules.cli.')))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=ENVIRONMENT, check=True
+    )
+    *shown, imported = done.stdout.splitlines()
+    assert f"Usage: protection-rules {name}" in "\n".join(shown)
+    assert f"protection_rules.cli.{COMMANDS[name]}" in imported.split()
+    others = {f"protection_rules.cli.{module}" for module in COMMANDS.values()} - {*imported.split()}
+    assert len(others) >= len({*COMMANDS.values()}) - 3
+
+
+def test_help_lists_every_command_in_a_process_that_called_one_before() -> None:
+    code, out, _ = call("--help")
+    assert code == DONE
+    assert [line.split()[0] for line in out.partition("Commands:")[2].splitlines() if line[2:3].strip()] == [
+        *COMMANDS
+    ]
+
+
+def test_a_command_that_there_is_not_is_told_with_one_that_is_like_it() -> None:
+    done = run("evalute", "profile.yaml")
+    assert done.returncode == WRONG_CALL
+    assert b"evaluate" in done.stderr

@@ -15,7 +15,7 @@ from protection_rules import CaseProfile, ProfileError
 from protection_rules.facts.errors import ProfileFault
 from protection_rules.facts.text import Text
 from protection_rules.rulesets.diagnostics import Diagnostic
-from protection_rules.rulesets.load import SHARED
+from protection_rules.rulesets.shared_files import SHARED
 from tests import fuzzing
 from tests.bounded import run_bounded
 from tests.fuzzing import READ, Broken, Profiles, Rulesets, run_seeded, tried

@@ -169,10 +169,10 @@ def read_document(text: str, file: str) -> Document:
 
 
 def read_own(path: Path) -> Plain:
-    """The content of a file of words of the package itself, as dicts, lists and scalars.
+    """The content of a file of the package itself that is known to be sound, as dicts, lists and scalars.
 
-    A test reads these files with `read_document`. What that refuses is not looked for here, nor is
-    where anything stands, which takes half the time.
+    What `read_document` refuses is not looked for here, nor is where anything stands, which takes half
+    the time.
     """
     text = path.read_text(encoding="utf-8")
     events: Iterator[Event] = YAML(typ="safe").parse(io.StringIO(text))

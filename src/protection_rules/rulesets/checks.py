@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from protection_rules.documents import Document, Span
 from protection_rules.rulesets.audiences import FILE as AUDIENCES
@@ -18,9 +18,6 @@ from protection_rules.rulesets.shape import check_shape
 from protection_rules.rulesets.terminology import check_words, read_terminology
 from protection_rules.rulesets.texts import check_texts
 
-REGISTERS: Final = ("guidance.yaml", "standards.yaml")
-"""Shared files whose texts are no advice."""
-
 
 class Checks:
     """The checks of one folder and its overlays. Anything wrong goes to the findings."""
@@ -31,12 +28,15 @@ class Checks:
         self._findings = findings
         self._terminology = read_terminology(folder, findings)
 
-    def document(self, document: Document, path: Path, schema: dict[str, Any]) -> bool:
-        """Whether a document is of the form of its schema; its texts are checked whether it is or not."""
+    def document(self, document: Document, path: Path, schema: dict[str, Any], *, advice: bool) -> bool:
+        """Whether a document is of the form of its schema; its texts are checked whether it is or not.
+
+        `advice` says whether its texts are advice.
+        """
         check_texts(document, self._findings)
         # what a folder takes from the package is not its author's to mend
         if path.parent in self._own:
-            check_words(document, self._terminology, self._findings, advice=path.name not in REGISTERS)
+            check_words(document, self._terminology, self._findings, advice=advice)
         return check_shape(document, schema, self._findings)
 
     def book(

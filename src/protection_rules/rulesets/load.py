@@ -11,12 +11,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
-from protection_rules.documents import Document, Sequence, Span, plain
+from protection_rules.documents import Document, Sequence, Span, plain, read_own
 from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.logic.nodes import Always
 from protection_rules.rulesets.audiences import FILE as AUDIENCES
 from protection_rules.rulesets.audiences import read_audiences
-from protection_rules.rulesets.audiences_schema import audiences_schema
 from protection_rules.rulesets.content import CHANGES, TERMINOLOGY, VERSIONS, shipped_rulesets
 from protection_rules.rulesets.diagnostics import Diagnostic, Findings, RulesetError, TooManyFaultsError
 from protection_rules.rulesets.entries import (
@@ -53,13 +52,17 @@ from protection_rules.rulesets.overlays import (
 )
 from protection_rules.rulesets.periods import read_period
 from protection_rules.rulesets.schemas import (
-    actions_schema,
-    guidance_schema,
     ruleset_schema,
-    standards_schema,
-    terms_schema,
 )
-from protection_rules.rulesets.shape import at, items_of, span_of
+from protection_rules.rulesets.shape import at, span_of
+from protection_rules.rulesets.shared_files import (
+    REGISTERS,
+    SHARED,
+    SharedFile,
+    shared_file,
+    shared_schemas,
+    what_rulesets_share,
+)
 from protection_rules.rulesets.sound import found_sound
 from protection_rules.rulesets.term_reading import TermsReader
 
@@ -68,8 +71,6 @@ if TYPE_CHECKING:
 
 _Identified = TypeVar("_Identified", Named, Action, GuidanceEntry, Standard)
 
-SHARED: Final = ("terms.yaml", "actions.yaml", "guidance.yaml", "standards.yaml", AUDIENCES)
-"""Files that all rulesets of a folder use. One that a folder lacks is taken from the package."""
 FINGERPRINTS: Final = "guidance-fingerprints.yaml"
 COMPANIONS: Final = ("invariants.yaml", FINGERPRINTS, TERMINOLOGY, VERSIONS, CHANGES)
 """Files that stand beside the rulesets and say nothing of what they mean."""
@@ -182,7 +183,7 @@ class _Folder:
         self._every_rule_read = True
         self._rules_written: dict[Span, Document] = {}
         read = (
-            (each, read_overlay(each, _shared_schemas(), COMPANIONS, self._checked, findings))
+            (each, read_overlay(each, shared_schemas(), COMPANIONS, self._checked, findings))
             for each in map(Path, overlays)
         )
         self.overlays = {path: overlay for path, overlay in read if overlay is not None}
@@ -194,15 +195,18 @@ class _Folder:
     def book(self) -> RuleBook:
         """The linked book; what has faults is left out of it."""
         shared = {name: self._shared(name) for name in SHARED}
-        own_audiences = [shared[AUDIENCES]] if stands(self._folder / AUDIENCES) else []
+        own_audiences = [shared[AUDIENCES].document] if stands(self._folder / AUDIENCES) else []
         rulesets = self._written(shared)
         overlays: list[Overlay] = []
         for overlay in filter(self.in_force, self.overlays.values()):
-            shared = {name: joined(below, overlay.shared.get(name)) for name, below in shared.items()}
+            shared = {
+                name: shared_file(joined(below.document, overlay.shared.get(name)))
+                for name, below in shared.items()
+            }
             rulesets, laid = self._overlaid(rulesets, overlay, shared)
             overlays.append(laid)
             own_audiences.append(overlay.shared.get(AUDIENCES))
-        self._terms.read(shared["terms.yaml"])
+        self._terms.read(shared["terms.yaml"].document)
         actions = shared["actions.yaml"]
         book = RuleBook(
             rulesets=tuple(self._rulesets(rulesets)),
@@ -215,17 +219,19 @@ class _Folder:
             standards=self._by_id(shared["standards.yaml"], "standards", standard_of),
             exclusions=tuple(
                 Exclusion((pair[0], pair[1]), text_of(item["text"]))
-                for item in items_of(actions, "exclusions")
+                for item in actions.items("exclusions")
                 for pair in [item["actions"]]
             ),
             audiences=read_audiences(
-                shared[AUDIENCES], lambda about, when: self._terms.reader(about).read(when), self._findings
+                shared[AUDIENCES].document,
+                lambda about, when: self._terms.reader(about).read(when),
+                self._findings,
             ),
             overlays=tuple(overlays),
             vocabulary=self._vocabulary,
         )
         if self._checks is not None:
-            documents = {name: document for name, document in shared.items() if document is not None}
+            documents = {name: each.document for name, each in shared.items() if each.document is not None}
             audiences = [each for each in own_audiences if each is not None]
             self._checks.book(
                 book, documents, audiences, self._rules_written, every_rule_read=self._every_rule_read
@@ -267,26 +273,31 @@ class _Folder:
         document = opened(path, self._findings)
         if document is None or self._checks is None:
             return document
-        return document if self._checks.document(document, path, schema_of(document)) else None
+        advice = path.name not in REGISTERS
+        return document if self._checks.document(document, path, schema_of(document), advice=advice) else None
 
-    def _shared(self, name: str) -> Document | None:
+    def _shared(self, name: str) -> SharedFile:
         path = self._folder / name
-        return self._checked(
-            path if stands(path) else shipped_rulesets() / name, lambda _: _shared_schemas()[name]
-        )
+        if not stands(path):
+            path = shipped_rulesets() / name
+        if self._checks is None and name in REGISTERS:
+            # nothing is told of a place in these but their faults
+            return SharedFile(cast("dict[str, Any]", read_own(path)))
+        return shared_file(self._checked(path, lambda _: shared_schemas()[name]))
 
     # actions
 
-    def _actions(self, document: Document | None) -> Mapping[str, Action]:
+    def _actions(self, file: SharedFile) -> Mapping[str, Action]:
+        document = file.document
         bars = (
             tuple(
                 self._bar(bar, at(document, ("actions", index, "bars", number, "when")))
                 for number, bar in enumerate(item.get("bars", ()))
             )
-            for index, item in enumerate(items_of(document, "actions"))
+            for index, item in enumerate(file.items("actions"))
             if document is not None
         )
-        return self._by_id(document, "actions", lambda data: action_of(data, next(bars)))
+        return self._by_id(file, "actions", lambda data: action_of(data, next(bars)))
 
     def _bar(self, data: Mapping[str, Any], when: Document) -> Bar:
         condition = self._terms.reader(data["about"]).read(when) or Always(when.span)
@@ -294,13 +305,13 @@ class _Folder:
 
     # rulesets
 
-    def _written(self, shared: Mapping[str, Document | None]) -> list[WrittenRuleset]:
+    def _written(self, shared: Mapping[str, SharedFile]) -> list[WrittenRuleset]:
         """The rulesets of the folder itself, as they are written."""
         paths = ruleset_files(self._folder, (FACTS, *SHARED, *COMPANIONS), self._findings)
         if stands(self._folder / FACTS):
             tell_of_misplaced(Span(str(self._folder / FACTS), 1, 1), self._findings)
         schema = ruleset_schema(None)
-        common, reasons = _what_rulesets_share(shared)
+        common, reasons = what_rulesets_share(shared)
         found: list[WrittenRuleset] = []
         for path in paths:
             document = self._checked(path, lambda _: schema)
@@ -311,10 +322,10 @@ class _Folder:
         return found
 
     def _overlaid(
-        self, rulesets: list[WrittenRuleset], overlay: OverlayFiles, shared: Mapping[str, Document | None]
+        self, rulesets: list[WrittenRuleset], overlay: OverlayFiles, shared: Mapping[str, SharedFile]
     ) -> tuple[list[WrittenRuleset], Overlay]:
-        polarities = {each["id"]: each["polarity"] for each in items_of(shared["actions.yaml"], "actions")}
-        common, reasons = _what_rulesets_share({**shared, FACTS: overlay.facts})
+        polarities = {each["id"]: each["polarity"] for each in shared["actions.yaml"].items("actions")}
+        common, reasons = what_rulesets_share({**shared, FACTS: shared_file(overlay.facts)})
         return overlaid(rulesets, overlay, polarities, common, reasons, self._findings)
 
     def _rulesets(self, written: list[WrittenRuleset]) -> Iterator[Ruleset]:
@@ -395,29 +406,13 @@ class _Folder:
         )
 
     def _by_id(
-        self, document: Document | None, name: str, make: Callable[[Mapping[str, Any]], _Identified]
+        self, file: SharedFile, name: str, make: Callable[[Mapping[str, Any]], _Identified]
     ) -> Mapping[str, _Identified]:
         """The entries of one list of a shared file; an id that stands twice is a finding."""
         found: dict[str, _Identified] = {}
-        for index, item in enumerate(items_of(document, name)):
-            if item["id"] in found and document is not None:
-                span = span_of(document, name, index, "id")
+        for index, item in enumerate(file.items(name)):
+            if item["id"] in found and file.document is not None:
+                span = span_of(file.document, name, index, "id")
                 self._findings.add(span, "duplicate-id", "entry", id=item["id"], list=name)
             found[item["id"]] = make(item)
         return MappingProxyType(found)
-
-
-def _shared_schemas() -> dict[str, dict[str, Any]]:
-    return {
-        "terms.yaml": terms_schema(None),
-        "actions.yaml": actions_schema(None),
-        "guidance.yaml": guidance_schema(),
-        "standards.yaml": standards_schema(),
-        AUDIENCES: audiences_schema(None),
-    }
-
-
-def _what_rulesets_share(shared: Mapping[str, Document | None]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What the digest of each ruleset covers beside it, and the reasons to depart from its rules."""
-    reasons = tuple(item["id"] for item in items_of(shared["actions.yaml"], "override_reasons"))
-    return tuple(canonical(plain(each)) for each in shared.values() if each is not None), reasons
