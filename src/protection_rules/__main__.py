@@ -7,10 +7,14 @@ from typing import NoReturn
 def main() -> NoReturn:
     """Run the command line."""
     # starting makes hundreds of thousands of objects that stay, among which little garbage is to be found
-    gc.set_threshold(100_000)
+    gc.set_threshold(300_000)
     from protection_rules.cli import main as run  # noqa: PLC0415  # only now
 
-    run()
+    try:
+        run()
+    finally:
+        # what is there at the end goes with the process, and need not be looked through before
+        gc.freeze()
 
 
 if __name__ == "__main__":
