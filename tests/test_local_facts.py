@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
 from protection_rules import CaseLogFilter, CaseProfile, Engine, ProfileError
-from protection_rules.cli.application import app
+from protection_rules.cli import DONE, WRONG_CALL
 from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.rulesets.load import check_rules
 from protection_rules.schemas import schema_text
 from tests.books import rule, write_book
 from tests.local_facts import FACTS, RULES, write_local_overlay
 from tests.profiles import random_profiles
+from tests.test_cli import call
 
 BELOW = [
     rule("X-01", "risk.safe_tonight: no", action="protect", if_unknown="precaution"),
@@ -313,8 +313,9 @@ def test_the_commands_take_profiles_with_local_facts(tmp_path: Path, folder: Pat
     profile.write_text("profile: 1\nlocal: {curfew: by_night}\n", encoding="utf-8")
     rules = ["--rulesets", str(folder), "--overlay", str(overlay)]
 
-    told = CliRunner().invoke(app, ["explain", "LOC-01", str(profile), *rules, "--lang", "ar"])
-    assert told.exit_code == 0
-    assert "حظر التجول في المدينة: ليلاً" in told.stdout
-    refused = CliRunner().invoke(app, ["explain", "X-01", str(profile), "--rulesets", str(folder)])
-    assert (refused.exit_code, refused.stderr.splitlines()[0][:14]) == (2, "line 2: local:")
+    code, told, _ = call("explain", "LOC-01", str(profile), *rules, "--lang", "ar")
+    assert code == DONE
+    assert "حظر التجول في المدينة: ليلاً" in told
+    code, _, refused = call("explain", "X-01", str(profile), "--rulesets", str(folder))
+    assert code == WRONG_CALL
+    assert refused.startswith("line 2: local: the rules in use know no facts")

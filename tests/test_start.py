@@ -19,11 +19,16 @@ from protection_rules.facts.faults import _validator, profile_faults
 from protection_rules.facts.soundness import plainly_sound
 from protection_rules.rulesets import load, sound
 from protection_rules.rulesets.content import shipped_rulesets
+from tests.local_books import OF_EVERY_KIND
 from tests.profiles import random_profiles
 
 NEVER_A_VALUE = [1, True, 0, -1, 10**9, 1.0, None, [], {}, "", "é", "x" * 50, ["yes", "yes"], [1], [["none"]]]
 MARKERS = ["unknown", "none", "not_asked", "no_record", "yes", ["none"], ["unknown"], ["not_asked"]]
-PROFILES = [profile for known in (0.05, 0.5, 0.95) for profile in random_profiles(40, 4, known, most_items=3)]
+PROFILES = [
+    profile
+    for known in (0.05, 0.5, 0.95)
+    for profile in random_profiles(40, 4, known, most_items=3, vocabulary=OF_EVERY_KIND)
+]
 
 
 def test_the_rulesets_of_the_package_are_recorded_as_found_sound() -> None:
@@ -80,7 +85,7 @@ def test_every_public_name_has_a_home_and_nothing_else_has() -> None:
 
 @pytest.mark.parametrize("profile", PROFILES[::10])
 def test_a_profile_in_codes_of_the_vocabulary_is_plainly_sound(profile: dict[str, Any]) -> None:
-    assert plainly_sound(profile)
+    assert plainly_sound(profile, OF_EVERY_KIND)
 
 
 @given(st.data())
@@ -95,7 +100,7 @@ def test_what_is_plainly_sound_has_no_fault_by_the_schema(data: st.DataObject) -
         inner[data.draw(st.sampled_from(sorted([*inner, "id", "elsewhere"])))] = junk
     else:
         profile[section] = junk
-    by_schema = list(_validator().iter_errors(profile))
+    by_schema = list(_validator(OF_EVERY_KIND).iter_errors(profile))
     if by_schema:
-        assert not plainly_sound(profile)
-        assert profile_faults(profile)
+        assert not plainly_sound(profile, OF_EVERY_KIND)
+        assert profile_faults(profile, vocabulary=OF_EVERY_KIND)

@@ -7,6 +7,7 @@ from typing import Any, Final, get_args
 
 from protection_rules.documents import Document, Span
 from protection_rules.facts.fact import Asked, Fact, Sensitivity, Supplier
+from protection_rules.facts.text import LANGUAGES, Language, Text
 from protection_rules.facts.vocabulary import (
     COMMON_VALUES,
     VOCABULARY,
@@ -67,6 +68,7 @@ def facts_schema() -> Schema:
 def with_facts_of(documents: Iterable[Document], findings: Findings) -> Vocabulary:
     """The guidance's vocabulary with what these documents of sound form declare; faults are noted."""
     found: dict[str, FactEntry] = {}
+    labelled = _Labels(findings, {fact.path: fact.attributes.label for fact in VOCABULARY.values()})
     for document in documents:
         for index, data in enumerate(items_of(document, "facts")):
             name, place = data["fact"], ("facts", index)
@@ -75,7 +77,28 @@ def with_facts_of(documents: Iterable[Document], findings: Findings) -> Vocabula
                 findings.add(span, "duplicate-id", "fact", id=f"local.{name}")
             fact = _fact(data, document, place, findings)
             found.setdefault(name, fact)
+            labelled.add(fact.path, fact.attributes.label, document, (*place, "label"))
     return VOCABULARY.with_local(found) if found else VOCABULARY
+
+
+class _Labels:
+    """What is called how. Scenarios name facts and values by their labels, so no two may have the same."""
+
+    def __init__(self, findings: Findings, known: Mapping[str, Text]) -> None:
+        self._findings = findings
+        self._names = {self._key(label, each): name for name, label in known.items() for each in LANGUAGES}
+
+    def add(self, name: str, label: Text, document: Document, place: tuple[str | int, ...]) -> None:
+        """Note a label that something else has already."""
+        for language in LANGUAGES:
+            other = self._names.setdefault(self._key(label, language), name)
+            if other != name:
+                span = span_of(document, *place, language)
+                self._findings.add(span, "local-facts", "same_label", name=other)
+
+    @staticmethod
+    def _key(label: Text, language: Language) -> tuple[Language, str]:
+        return language, label.in_language(language).casefold()
 
 
 def tell_of_misplaced(span: Span, findings: Findings) -> None:
@@ -88,7 +111,8 @@ def _fact(
 ) -> FactEntry:
     """The fact of an entry; where that is faulty, one that conditions can be read with."""
     kind = data["kind"]
-    values: dict[str, Any] = {}
+    values: dict[str, Text] = {}
+    labelled = _Labels(findings, COMMON_VALUES)
     for index, each in enumerate(data.get("values", ())):
         span = span_of(document, *place, "values", index, "value")
         if each["value"] in values:
@@ -96,6 +120,7 @@ def _fact(
         if each["value"] in COMMON_VALUES:
             findings.add(span, "local-facts", "reserved", value=each["value"], names=listed(COMMON_VALUES))
         values[each["value"]] = text_of(each["label"])
+        labelled.add(each["value"], values[each["value"]], document, (*place, "values", index, "label"))
     for name in _fields_that_lack(kind, data):
         findings.add(span_of(document, *place, "kind"), "local-facts", "lacks", kind=kind, field=name)
     for name in _fields_too_many(kind, data):

@@ -22,7 +22,7 @@ from protection_rules.files import write_whole
 from protection_rules.rulesets.content import CHANGES, VERSIONS, shipped_rulesets
 from protection_rules.rulesets.diagnostics import Diagnostic, Findings
 from protection_rules.rulesets.editor import editor_words
-from protection_rules.rulesets.checks import check_rules
+from protection_rules.rulesets.load import check_rules
 from protection_rules.rulesets.local_facts import FILE as FACTS
 from protection_rules.rulesets.model import TIERS, RuleBook
 from protection_rules.rulesets.schemas import LONGEST_SUMMARY
