@@ -16,7 +16,7 @@ from protection_rules.analysis.coverage_page import coverage_page
 from protection_rules.analysis.scenarios import ScenarioError
 from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.logic.lowering import certainly, possibly
-from protection_rules.matchers.lowered_truth import holds
+from protection_rules.matchers.lowered_truth import holding
 from protection_rules.rulesets.load import load_rules
 from tests.books import rule, write_book
 from tests.generate import Generator
@@ -211,7 +211,7 @@ def test_the_form_in_which_branches_are_read_means_the_same():
             for condition in conditions:
                 for reading in (certainly, possibly):
                     lowered = reading(condition, not_asked_is_unknown=bool(seed % 2))
-                    assert holds(settled(lowered, VOCABULARY), case, {}) == holds(lowered, case, {}), (
+                    assert holding(settled(lowered, VOCABULARY))(case, {}) == holding(lowered)(case, {}), (
                         seed,
                         condition,
                     )

@@ -226,7 +226,7 @@ def test_a_fact_of_the_engine_has_only_the_properties_that_its_rules_compare(tmp
     matcher = DurableMatcher(rules)
 
     assert max(len(names) for names in matcher._properties.by_section.values()) > 255
-    assert max(len(names) for shard in matcher._shards for names in shard.properties.values()) <= 60
+    assert max(len(form.names) for shard in matcher._shards for form in shard.forms.values()) <= 60
     for known in (0.0, 0.5, 1.0):
         given = CaseProfile.from_mapping(hostile.full_profile(known)).case
         assert matcher.match(given) == CompiledMatcher(rules).match(given)

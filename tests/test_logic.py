@@ -34,7 +34,7 @@ from protection_rules.logic.nodes import (
 )
 from protection_rules.logic.openness import OpenFact, open_facts
 from protection_rules.logic.truth import Reading, Truth, evaluate, leaves, trace
-from protection_rules.matchers.lowered_truth import holds
+from protection_rules.matchers.lowered_truth import holding
 from tests.conditions_as_yaml import ConditionWriter, read_condition
 from tests.generate import Generator, RandomRule
 
@@ -380,8 +380,8 @@ def test_certainly_holds_just_where_true_and_possibly_just_where_not_false(part:
             for read in every_reading(rule, generator.case()):
                 truth = evaluate(rule.condition, read)
                 found.add(truth)
-                assert holds(sure, read.case, read.items) == (truth is T), seed
-                assert holds(maybe, read.case, read.items) == (truth is not F), seed
+                assert holding(sure)(read.case, read.items) == (truth is T), seed
+                assert holding(maybe)(read.case, read.items) == (truth is not F), seed
     assert found == {T, F, U}
 
 

@@ -203,7 +203,9 @@ def test_a_move_touches_only_the_shards_that_compare_what_changed(
     other = "no" if case.facts["risk.safe_tonight"] == "yes" else "yes"
     memory.match(Case({**case.facts, "risk.safe_tonight": other}, case.items, case.has_operation))
     comparing = {
-        shard.handle for shard in matcher.shards if "risk.safe_tonight" in shard.properties.get("risk", ())
+        shard.handle
+        for shard in matcher.shards
+        if "risk" in shard.forms and "risk.safe_tonight" in shard.forms["risk"].names
     }
     assert comparing <= {*touched} < {shard.handle for shard in matcher.shards}
 

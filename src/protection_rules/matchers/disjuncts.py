@@ -29,7 +29,7 @@ from protection_rules.logic.lowering import (
     OneOf,
     Within,
 )
-from protection_rules.matchers.lowered_truth import facts_of, holds
+from protection_rules.matchers.lowered_truth import facts_of, holding
 
 LONGEST_CONDITION: Final = 24
 """Comparisons that one condition may come to when multiplied out."""
@@ -52,7 +52,8 @@ class Atom:
 
 
 Conjunction: TypeAlias = tuple[Atom, ...]
-Compute: TypeAlias = Callable[[Case, Mapping[str, Item]], int]
+Compute: TypeAlias = Callable[[Mapping[str, Value], Case, Mapping[str, Item]], int]
+"""A property from the facts of its own section or item, the case, and the items at hand."""
 
 
 @dataclass
@@ -135,15 +136,17 @@ class Properties:
     def _computed(self, node: Lowered, about: str) -> list[Conjunction]:
         section = about if about in LIST_SECTIONS else DERIVED
         name = self._derived.setdefault((section, node), f"{section}.computed.{len(self._derived)}")
-        self._define(section, name, lambda case, items: int(holds(node, case, items)), facts_of(node))
+        if name not in self.by_section.get(section, {}):
+            condition = holding(node)
+            self._define(section, name, lambda _, case, items: int(condition(case, items)), facts_of(node))
         return [(Atom(section, name, "$eq", 1),)]
 
     def _one_of(self, fact: str, values: frozenset[str]) -> list[Conjunction]:
         entry = self.vocabulary[fact]
-        positions = {code: index for index, code in enumerate((*entry.codes, *entry.markers))}
-        self._define(
-            entry.section, fact, lambda case, items: positions[str(_value(fact, case, items))], [fact]
-        )
+        positions: Mapping[Value, int] = {
+            code: index for index, code in enumerate((*entry.codes, *entry.markers))
+        }
+        self._define(entry.section, fact, lambda facts, _case, _items: positions[facts[fact]], [fact])
         allowed = sorted(positions[value] for value in values)
         missing = [index for index in positions.values() if index not in allowed]
         if not missing:
@@ -162,9 +165,8 @@ class Properties:
     def _within(self, node: Within) -> list[Conjunction]:
         entry = self.vocabulary[node.fact]
         section, attributes = entry.section, entry.attributes
-        self._define(
-            section, node.fact, lambda case, items: _number(_value(node.fact, case, items)), [node.fact]
-        )
+        fact = node.fact
+        self._define(section, fact, lambda facts, _case, _items: _number(facts[fact]), [fact])
         unknown = (Atom(section, node.fact, "$eq", UNKNOWN_NUMBER),)
         if node.low > node.high:
             return [unknown] if node.or_unknown else []
@@ -181,8 +183,8 @@ class Properties:
         section = self.vocabulary[fact].section
         name = f"{fact}|{'|'.join(sorted(members))}"
 
-        def meets(case: Case, items: Mapping[str, Item]) -> int:
-            given = _value(fact, case, items)
+        def meets(facts: Mapping[str, Value], _case: Case, _items: Mapping[str, Item]) -> int:
+            given = facts[fact]
             return int(isinstance(given, frozenset) and not given.isdisjoint(members))
 
         self._define(section, name, meets, [fact])
@@ -215,18 +217,13 @@ def _is_of_item(read: str) -> bool:
     return bool(name) and section in LIST_SECTIONS
 
 
-def _value(fact: str, case: Case, items: Mapping[str, Item]) -> Value:
-    section = fact.partition(".")[0]
-    return items[section].facts[fact] if section in LIST_SECTIONS else case.facts[fact]
-
-
 def _number(value: Value) -> int:
     return value if isinstance(value, int) else UNKNOWN_NUMBER
 
 
-def _present(_case: Case, _items: Mapping[str, Item]) -> int:
+def _present(_facts: Mapping[str, Value], _case: Case, _items: Mapping[str, Item]) -> int:
     return 1
 
 
-def _operation_given(case: Case, _items: Mapping[str, Item]) -> int:
+def _operation_given(_facts: Mapping[str, Value], case: Case, _items: Mapping[str, Item]) -> int:
     return int(case.has_operation)

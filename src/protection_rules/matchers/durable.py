@@ -33,6 +33,7 @@ LARGEST_SHARD: Final = 60
 """Comparisons that one ruleset of the engine may have; its stack holds 64."""
 
 _ITEM: Final = re.compile(r'"item":\{"id":\s*"[a-z_]+:(\d+)"')
+_NO_ITEMS: Final[Mapping[str, Item]] = {}
 _serial = itertools.count()
 
 
@@ -55,22 +56,48 @@ class _Disjunct:
 class Outcome:
     """What a rule of the engine says where it fires: a rule of ours, and whether for certain.
 
-    `sections` are those whose facts it joins.
+    `sections` are those whose facts it joins; `of_item` says whether a listed item is among them.
     """
 
     rule: int
     certain: bool
     sections: frozenset[str]
+    of_item: bool
+
+
+class FactForm:
+    """How a fact of one section is written for a shard: with the properties that it compares."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.names = names
+        given = (json.dumps(name).replace("%", "%%") + ":%d" for name in names)
+        self._form = "{" + ",".join(('"id":"%s","sid":"%s"', *given)) + "}"
+
+    def written(self, identifier: str, session: str, values: Mapping[str, int]) -> str:
+        """A fact as JSON; its id and the session's are letters, digits, colons, hyphens, underscores."""
+        # quicker than json.dumps, which looks at every value for what it might be
+        return self._form % (identifier, session, *map(values.__getitem__, self.names))
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """One ruleset of the engine: the properties it compares, by section, and what its rules say."""
+    """One ruleset of the engine: the facts it compares, by section, and what its rules say.
+
+    `joined` has the sections whose facts a rule joins, once for all rules that join the same.
+    """
 
     handle: int
-    properties: Mapping[str, tuple[str, ...]]
+    forms: Mapping[str, FactForm]
     outcomes: Mapping[str, Outcome]
+    joined: frozenset[frozenset[str]]
     size: int
+
+    def read(self, absent: frozenset[str]) -> list[str]:
+        """The sections whose facts may make a rule fire, if there are no facts of some; in order."""
+        if not absent:
+            return [*self.forms]
+        reading = {section for joined in self.joined if joined.isdisjoint(absent) for section in joined}
+        return [section for section in self.forms if section in reading]
 
 
 class DurableMatcher:
@@ -82,7 +109,13 @@ class DurableMatcher:
         self.store = Store()
         disjuncts = list(self._disjuncts())
         self._shards = tuple(_create(part) for part in _packed(disjuncts))
-        self._sections = tuple(sorted(frozenset().union(*(shard.properties for shard in self._shards))))
+        self._sections = tuple(sorted(frozenset().union(*(shard.forms for shard in self._shards))))
+        # a match that is of no item is the same for every case
+        self._alone = {
+            (index, certain): Match(rule.id, rule.about, certain)
+            for index, rule in enumerate(rules)
+            for certain in (True, False)
+        }
         self._close = weakref.finalize(self, _give_back, self.store, [shard.handle for shard in self._shards])
 
     @property
@@ -119,26 +152,39 @@ class DurableMatcher:
         facts = self._facts(case)
         found = self.store.turn(lambda: self._found(facts))
         return frozenset(
-            Match(self._rules[rule].id, _subject(self._rules[rule].about, item, case), certain)
+            self._alone[rule, certain] if item is None else self._of_item(rule, item, certain, case)
             for (rule, item), certain in found.items()
         )
+
+    def _of_item(self, index: int, item: int, certain: bool, case: Case) -> Match:
+        rule = self._rules[index]
+        return Match(rule.id, f"{rule.about}:{(case.items[rule.about] or ())[item].id}", certain)
 
     def _found(self, facts: _Facts) -> Mapping[tuple[int, int | None], bool]:
         """What fires: rules with the item they fire for, and whether for certain."""
         session = new_session()
+        absent = frozenset(section for section, there in facts.items() if not there)
         found: dict[tuple[int, int | None], bool] = {}
         for shard in self._shards:
-            for rule, item, certain in _run(self.store, shard, facts, session):
-                found[rule, item] = found.get((rule, item), False) or certain
+            read = shard.read(absent)
+            # without a fact that it could join, nothing fires in it
+            for fires in _fired(self.store, shard, read, facts, session) if read else ():
+                name = fires[2 : fires.index('"', 2)]
+                if name == OPENING:
+                    continue
+                outcome = shard.outcomes[name]
+                listed = _ITEM.search(fires) if outcome.of_item else None
+                key = (outcome.rule, int(listed[1]) if listed else None)
+                found[key] = outcome.certain or found.get(key, False)
         return found
 
     def _disjuncts(self) -> Iterator[_Disjunct]:
         for index, rule in enumerate(self._rules):
-            readings = [("certain", rule.certainly)]
-            if rule.possibly != rule.certainly:
-                readings.append(("possible", rule.possibly))
-            for reading, condition in readings:
-                conjunctions = self._properties.conjunctions(condition, rule.about)
+            certain = self._properties.conjunctions(rule.certainly, rule.about)
+            possible = self._properties.conjunctions(rule.possibly, rule.about)
+            # what makes a rule certain need not be looked for again to make it possible
+            further = [conjunction for conjunction in possible if conjunction not in certain]
+            for reading, conjunctions in (("certain", certain), ("possible", further)):
                 for number, conjunction in enumerate(conjunctions):
                     yield _Disjunct(f"{index}.{reading}.{number}", conjunction)
 
@@ -146,17 +192,18 @@ class DurableMatcher:
         """The facts of a case by section, each with its name in the engine and all its properties."""
         facts: dict[str, list[tuple[str, Mapping[str, int]]]] = {}
         for section in self._sections:
-            properties = self._properties.by_section.get(section, {})
-            listed: Iterable[tuple[str, Mapping[str, Item]]]
+            properties = self._properties.by_section.get(section, {}).items()
             if section in LIST_SECTIONS:
-                items = case.items[section] or ()
-                listed = ((f"{section}:{index}", {section: item}) for index, item in enumerate(items))
+                facts[section] = [
+                    (
+                        f"{section}:{index}",
+                        {name: compute(item.facts, case, {section: item}) for name, compute in properties},
+                    )
+                    for index, item in enumerate(case.items[section] or ())
+                ]
             else:
-                listed = ((section, {}),)
-            facts[section] = [
-                (identifier, {name: compute(case, at_hand) for name, compute in properties.items()})
-                for identifier, at_hand in listed
-            ]
+                values = {name: compute(case.facts, case, _NO_ITEMS) for name, compute in properties}
+                facts[section] = [(section, values)]
         return facts
 
 
@@ -169,17 +216,14 @@ def new_session() -> str:
     return f"case-{next(_serial)}"
 
 
-def _subject(about: str, item: int | None, case: Case) -> str:
-    if item is None:
-        return about
-    return f"{about}:{(case.items[about] or ())[item].id}"
-
-
 def _packed(disjuncts: list[_Disjunct]) -> Iterator[list[_Disjunct]]:
-    """The disjuncts in shards; those that read the same sections are together."""
+    """The disjuncts in shards; those that read the same sections, lists above all, are together.
+
+    So a case without an item of a list needs none of the shards that are about it alone.
+    """
     shard: list[_Disjunct] = []
     size = 1
-    for disjunct in sorted(disjuncts, key=lambda disjunct: sorted(disjunct.sections)):
+    for disjunct in sorted(disjuncts, key=_place):
         length = len(disjunct.conjunction)
         if length + 1 > LARGEST_SHARD:
             raise EngineError(f"a condition of {length} comparisons does not fit into the engine")
@@ -190,6 +234,10 @@ def _packed(disjuncts: list[_Disjunct]) -> Iterator[list[_Disjunct]]:
         size += length
     if shard:
         yield shard
+
+
+def _place(disjunct: _Disjunct) -> tuple[list[str], list[str]]:
+    return sorted(disjunct.sections.intersection(LIST_SECTIONS)), sorted(disjunct.sections)
 
 
 def _create(disjuncts: list[_Disjunct]) -> Shard:
@@ -204,15 +252,17 @@ def _create(disjuncts: list[_Disjunct]) -> Shard:
         properties.setdefault(atom.section, {})[atom.property] = None
     return Shard(
         handle,
-        {section: tuple(names) for section, names in properties.items()},
+        {section: FactForm(tuple(names)) for section, names in sorted(properties.items())},
         {disjunct.name: _outcome(disjunct) for disjunct in disjuncts},
+        frozenset(disjunct.sections for disjunct in disjuncts),
         size,
     )
 
 
 def _outcome(disjunct: _Disjunct) -> Outcome:
     rule, reading, _number = disjunct.name.split(".")
-    return Outcome(int(rule), reading == "certain", disjunct.sections)
+    sections = disjunct.sections
+    return Outcome(int(rule), reading == "certain", sections, not sections.isdisjoint(LIST_SECTIONS))
 
 
 def _joined(conjunction: Conjunction) -> list[dict[str, object]]:
@@ -235,23 +285,16 @@ def _comparison(atom: Atom) -> dict[str, object]:
     return compared if atom.operator == "$eq" else {atom.operator: compared}
 
 
-def _run(store: Store, shard: Shard, facts: _Facts, session: str) -> Iterator[tuple[int, int | None, bool]]:
-    """The matches of one shard: rule, item, certain. Its state is gone before the first of them."""
-    handle = shard.handle
-    state = store.open(handle, session)
-    for section, names in sorted(shard.properties.items()):
+def _fired(store: Store, shard: Shard, sections: list[str], facts: _Facts, session: str) -> list[str]:
+    """What fires in one shard. The state of the case there is gone when this returns."""
+    state = store.open(shard.handle, session)
+    for section in sections:
+        form = shard.forms[section]
         for identifier, values in facts[section]:
-            compared = {name: values[name] for name in names}
-            assert_fact(handle, json.dumps({"id": identifier, "sid": session} | compared))
-    matches = list(fired(handle, state))
-    store.delete(handle, session)
-    for match in matches:
-        name, _, rest = match[2:].partition('"')
-        if name == OPENING:
-            continue
-        outcome = shard.outcomes[name]
-        item = _ITEM.search(rest)
-        yield outcome.rule, int(item[1]) if item else None, outcome.certain
+            assert_fact(shard.handle, form.written(identifier, session, values))
+    matches = list(fired(shard.handle, state))
+    store.delete(shard.handle, session)
+    return matches
 
 
 def _give_back(store: Store, handles: Iterable[int]) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import assert_never
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias, assert_never
 
 from protection_rules.facts.case import Case, Item, Value
 from protection_rules.facts.vocabulary import LIST_SECTIONS, UNKNOWN
@@ -20,37 +20,56 @@ from protection_rules.logic.lowering import (
     Within,
 )
 
+Holds: TypeAlias = Callable[[Case, Mapping[str, Item]], bool]
+"""Whether a condition holds for a case, with some items at hand."""
 
-def holds(node: Lowered, case: Case, items: Mapping[str, Item]) -> bool:
-    """Whether the condition holds for the case, with these items at hand."""
+
+def holding(node: Lowered) -> Holds:
+    """How to find whether the condition holds: looked through once, for any number of cases."""
     match node:
         case OneOf(fact=fact, values=values):
-            return _value(fact, case, items) in values
+            value = _value(fact)
+            return lambda case, items: value(case, items) in values
         case Within(fact=fact, low=low, high=high, or_unknown=or_unknown):
-            value = _value(fact, case, items)
-            return or_unknown if value == UNKNOWN else isinstance(value, int) and low <= value <= high
+            number = _value(fact)
+
+            def inside(case: Case, items: Mapping[str, Item]) -> bool:
+                given = number(case, items)
+                return or_unknown if given == UNKNOWN else isinstance(given, int) and low <= given <= high
+
+            return inside
         case Meets(fact=fact, members=members):
-            return not _members(fact, case, items).isdisjoint(members)
+            given = _value(fact)
+            return lambda case, items: not members.isdisjoint(_set(given(case, items)))
         case Avoids(fact=fact, members=members):
-            return _members(fact, case, items).isdisjoint(members)
+            given = _value(fact)
+            return lambda case, items: members.isdisjoint(_set(given(case, items)))
         case Both(parts=parts):
-            return all(holds(part, case, items) for part in parts)
+            every = tuple(map(holding, parts))
+            return lambda case, items: all(part(case, items) for part in every)
         case Either(parts=parts):
-            return any(holds(part, case, items) for part in parts)
+            some = tuple(map(holding, parts))
+            return lambda case, items: any(part(case, items) for part in some)
         case Count(count=count, parts=parts):
-            return sum(holds(part, case, items) for part in parts) >= count
-        case Exists(section=section, part=part, unlisted=unlisted):
-            listed = case.items[section]
-            if listed is None:
-                return unlisted
-            return any(holds(part, case, {**items, section: item}) for item in listed)
-        case ForAll(section=section, part=part, unlisted=unlisted):
-            listed = case.items[section]
-            if listed is None:
-                return unlisted
-            return all(holds(part, case, {**items, section: item}) for item in listed)
+            counted = tuple(map(holding, parts))
+            return lambda case, items: sum(part(case, items) for part in counted) >= count
+        case Exists() | ForAll():
+            return _quantified(node)
         case _:
             assert_never(node)
+
+
+def _quantified(node: Exists | ForAll) -> Holds:
+    section, unlisted, part = node.section, node.unlisted, holding(node.part)
+    quantifier = any if isinstance(node, Exists) else all
+
+    def quantified(case: Case, items: Mapping[str, Item]) -> bool:
+        listed = case.items[section]
+        if listed is None:
+            return unlisted
+        return quantifier(part(case, {**items, section: item}) for item in listed)
+
+    return quantified
 
 
 def facts_of(node: Lowered) -> Iterator[str]:
@@ -68,11 +87,12 @@ def facts_of(node: Lowered) -> Iterator[str]:
             assert_never(node)
 
 
-def _value(fact: str, case: Case, items: Mapping[str, Item]) -> Value:
+def _value(fact: str) -> Callable[[Case, Mapping[str, Item]], Value]:
     section = fact.partition(".")[0]
-    return items[section].facts[fact] if section in LIST_SECTIONS else case.facts[fact]
+    if section in LIST_SECTIONS:
+        return lambda _case, items: items[section].facts[fact]
+    return lambda case, _items: case.facts[fact]
 
 
-def _members(fact: str, case: Case, items: Mapping[str, Item]) -> frozenset[str]:
-    value = _value(fact, case, items)
+def _set(value: Value) -> frozenset[str]:
     return value if isinstance(value, frozenset) else frozenset()

@@ -34,7 +34,7 @@ from protection_rules.facts.case import Case, Item
 from protection_rules.facts.difference import difference
 from protection_rules.facts.vocabulary import LIST_SECTIONS
 from protection_rules.matchers.disjuncts import Properties
-from protection_rules.matchers.durable import DurableMatcher, Shard, new_session
+from protection_rules.matchers.durable import DurableMatcher, FactForm, Shard, new_session
 from protection_rules.matchers.match import LoweredRule, Match
 from protection_rules.matchers.store import OPENING, EngineError, Owner, assert_fact, fired
 
@@ -172,7 +172,8 @@ class _Standing:
                 before = there.get(subject)
                 whole = before is None or (differing is not None and subject in differing.items)
                 names = computes if whole else read.get(section, ())
-                after = {**(before or {}), **{name: computes[name](case, items) for name in names}}
+                facts = items[section].facts if section in items else case.facts
+                after = {**(before or {}), **{name: computes[name](facts, case, items) for name in names}}
                 if after != before:
                     changes.append(_Change(subject, before, after))
             if changes:
@@ -181,19 +182,19 @@ class _Standing:
     def _change(self, state: _State, changes: _Changes, rules: tuple[LoweredRule, ...]) -> None:
         """Retract and assert in one shard what is otherwise for it."""
         seen = [
-            (names, change)
-            for section, names in state.shard.properties.items()
+            (form, change)
+            for section, form in state.shard.forms.items()
             for change in changes.get(section, ())
-            if change.matters(names)
+            if change.matters(form.names)
         ]
         if not seen:
             return
         gone = [change.subject for _, change in seen if change.before is not None]
         if gone:
             self._retract(state, gone)
-        for names, change in seen:
+        for form, change in seen:
             if change.after is not None:
-                self._assert(state, change.subject, {name: change.after[name] for name in names})
+                self._assert(state, change.subject, form, change.after)
         self._drain(state, rules)
 
     def _retract(self, state: _State, subjects: list[str]) -> None:
@@ -210,9 +211,9 @@ class _Standing:
             if item not in gone and outcomes[name].sections.isdisjoint(subjects)
         }
 
-    def _assert(self, state: _State, subject: str, values: _Values) -> None:
+    def _assert(self, state: _State, subject: str, form: FactForm, values: _Values) -> None:
         name = next(self._names)
-        assert_fact(state.shard.handle, json.dumps({"id": str(name), "sid": self.session, **values}))
+        assert_fact(state.shard.handle, form.written(str(name), self.session, values))
         state.names[subject] = name
         if ":" in subject:
             self._subjects[name] = subject
