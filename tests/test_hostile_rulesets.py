@@ -21,7 +21,7 @@ from protection_rules.analysis.fingerprints import read_fingerprints
 from protection_rules.documents import Span
 from protection_rules.facts.text import LANGUAGES, Language, Text
 from protection_rules.limits import LONGEST_MESSAGE, MOST_FAULTS, MOST_STEPS
-from protection_rules.logic.openness import _counted
+from protection_rules.logic.openness import counted
 from protection_rules.logic.truth import Truth
 from protection_rules.matchers.compiled import CompiledMatcher
 from protection_rules.matchers.durable import DurableMatcher
@@ -214,7 +214,7 @@ def test_what_a_count_can_come_to_is_what_trying_every_combination_gives(parts: 
                     if possible >= count
                     else Truth.FALSE
                 )
-            assert _counted(count, list(reached)) == tried, (count, reached)
+            assert counted(count, list(reached)) == tried, (count, reached)
 
 
 def test_a_fact_of_the_engine_has_only_the_properties_that_its_rules_compare(tmp_path: Path):

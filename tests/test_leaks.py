@@ -30,7 +30,11 @@ from protection_rules.advice.page import page
 from protection_rules.advice.text_page import text_page
 from protection_rules.canaries import Canaries
 from protection_rules.canaries.faulty import faulty_profiles
+from protection_rules.facts.vocabulary import VOCABULARY
+from protection_rules.logic.deciding import seen
 from protection_rules.logic.openness import open_facts
+from protection_rules.logic.plan import Plan
+from protection_rules.logic.truth import trace
 from protection_rules.matchers import durable
 from protection_rules.matchers.store import EngineError
 from protection_rules.rulesets.codes import CODES
@@ -68,6 +72,11 @@ def every_object(engine: Engine) -> dict[str, object]:
         for rule in engine.book.rules
         for subject in subjects(rule, case)
     ]
+    traces = [
+        trace(rule.condition, readings.of(rule, subject))
+        for rule in engine.book.rules
+        for subject in subjects(rule, case)
+    ]
     parts = [
         *assessment.recommendations, *assessment.options, *assessment.questions, *assessment.set_aside, *assessment.undecided,
         *(because for one in assessment.recommendations for because in one.because),
@@ -87,9 +96,17 @@ def every_object(engine: Engine) -> dict[str, object]:
         "assessment": assessment,
         "its parts": parts,
         "findings": findings,
-        "traces": [found.trace for found in findings],
-        "readings": [found.trace.reading for found in findings],
-        "open facts": [open_facts(found.trace) for found in findings],
+        "traces": traces,
+        "readings": [found.reading for found in traces],
+        "open facts": [open_facts(found) for found in traces],
+        "seen": [seen(found) for found in traces],
+        "plans": [
+            Plan(rule.condition, rule.about, VOCABULARY, not_asked_is_unknown=False).found(
+                readings.of(rule, subject)
+            )
+            for rule in engine.book.rules
+            for subject in subjects(rule, case)
+        ],
         "matches": engine._compiled.match(case),
         "why not": engine.why_not("C-ACC-01", profile),
         "page": page(assessment),

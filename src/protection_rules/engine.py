@@ -12,7 +12,7 @@ from protection_rules.advice.assess import Assessor
 from protection_rules.advice.kept import Kept
 from protection_rules.advice.labels import KeptLabels
 from protection_rules.advice.model import DECISION_ID, NO_DECISION_ID, Assessment, EngineUsed
-from protection_rules.advice.outcomes import Finding, Readings, finding
+from protection_rules.advice.outcomes import Finding, Planned, Readings
 from protection_rules.advice.views import LinesMaker
 from protection_rules.errors import ProtectionRulesError
 from protection_rules.facts.case import Case
@@ -61,6 +61,7 @@ class Engine:
         self._compiled: Matcher = CompiledMatcher(lowered)
         durable = DurableMatcher(lowered, book.vocabulary)
         self._durable: Matcher = durable
+        self._planned = Planned(book.rules, book.vocabulary)
         self._assessor = Assessor(book)
         self._cases = OpenCases(book, self._assessor.wording, durable, self._compiled)
         self._audiences = dict(book.audiences)
@@ -102,7 +103,7 @@ class Engine:
         """The assessment of one profile.
 
         The rules are matched twice, by the durable_rules working memory and by generated code, and
-        each match is explained by the reference evaluation; MatcherDisagreement is raised if they
+        each match is explained by the reference evaluation, prepared; MatcherDisagreement is raised if they
         differ. `cross_check=False` leaves out the working memory. `decision_id` is the host's own
         reference, 1 to 64 letters, digits, dots, colons, hyphens or underscores, and must hold
         nothing about a person. `Assessment.for_audience` shows what each audience may see of it.
@@ -178,9 +179,8 @@ class Engine:
         known = kept.found(match.rule, match.subject, expected) if kept is not None else None
         if known is not None:
             return known
-        rule = self._rules[match.rule]
-        found = finding(rule, match.subject, readings.of(rule, match.subject))
-        if found.trace.truth is not expected:
+        found = self._planned.finding(match.rule, match.subject, readings)
+        if found.truth is not expected:
             raise MatcherDisagreement((self._compiled.name, "reference"), [match.rule])
         return found if kept is None else kept.keep(found)
 

@@ -9,7 +9,7 @@ from typing import Literal, assert_never
 from protection_rules.advice.model import Assessment, Because, Model, Words
 from protection_rules.advice.outcomes import Readings, finding, subjects
 from protection_rules.advice.phrases import joined, phrase, sentence_case
-from protection_rules.advice.reasons import reasons, words
+from protection_rules.advice.reasons import Reasons, words
 from protection_rules.facts.case import Case
 from protection_rules.facts.text import Text
 from protection_rules.facts.vocabulary import SECTIONS, FactEntry, Vocabulary
@@ -69,7 +69,7 @@ def _why(
     lost = next(
         (lost for lost in assessment.set_aside if (lost.rule, lost.subject) == (rule.id, subject)), None
     )
-    if found.trace.truth is Truth.FALSE:
+    if found.truth is Truth.FALSE:
         outcome = "does_not_apply"
     elif found.status is None:
         outcome = "undecided"
@@ -78,7 +78,7 @@ def _why(
     text = words(phrase(f"why.{outcome}"))
     if lost is not None:
         text = Words(en=f"{text.en} {lost.reason.en}", ar=f"{text.ar} {lost.reason.ar}")
-    because = reasons(found.trace, subject, vocabulary)
+    because = Reasons(vocabulary).of(found.seen, subject)
     return WhyNot(rule=rule.id, subject=subject, outcome=outcome, text=text, because=because)
 
 

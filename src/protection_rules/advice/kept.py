@@ -8,21 +8,16 @@ what the rule reads alone, so it holds until any of that is otherwise.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Final
 
 from protection_rules.advice.model import Recommendation
 from protection_rules.advice.outcomes import Finding
 from protection_rules.advice.views import Known
 from protection_rules.advice.wording import Wording
-from protection_rules.facts.case import Case
 from protection_rules.facts.difference import Difference
 from protection_rules.facts.fact import Sensitivity
 from protection_rules.logic.nodes import Every, None_, Some, facts_read, walk
-from protection_rules.logic.truth import Reading, Trace, Truth
+from protection_rules.logic.truth import Truth
 from protection_rules.rulesets.model import Rule
-
-_NOTHING_READ: Final = Reading(Case({}, {}, has_operation=False), {}, not_asked_is_unknown=False)
 
 
 class Kept:
@@ -42,15 +37,14 @@ class Kept:
     def found(self, rule: str, subject: str, truth: Truth) -> Finding | None:
         """What was found before, if it came out the same."""
         kept = self._findings.get((rule, subject))
-        return kept if kept is not None and kept.trace.truth is truth else None
+        return kept if kept is not None and kept.truth is truth else None
 
     def keep(self, found: Finding) -> Finding:
-        """The finding without the case it was read from, once it is put in words."""
+        """The finding, put in words, and without what it was seen in."""
         key = (found.rule.id, found.subject)
         if found.status is not None:
             self.recommendations[key] = self._wording.recommendation(found, found.status)
-        nothing_read = Trace(found.trace.condition, found.trace.truth, (), _NOTHING_READ)
-        self._findings[key] = replace(found, trace=nothing_read)
+        self._findings[key] = found._replace(seen=())
         return self._findings[key]
 
     def without(self, differing: Difference) -> Kept:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 from pydantic.json_schema import SkipJsonSchema
@@ -33,6 +33,17 @@ class Model(BaseModel):
     """A frozen part of an assessment, silent about what it holds."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    def otherwise(self, **fields: Any) -> Self:
+        """The same with some fields otherwise, which must be what the model takes: they are not checked."""
+        # the library has made them itself; checking each again takes longer than finding them
+        model = type(self)
+        made = model.__new__(model)
+        object.__setattr__(made, "__dict__", self.__dict__ | fields)
+        object.__setattr__(made, "__pydantic_fields_set__", self.__pydantic_fields_set__ | fields.keys())
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", self.__pydantic_private__)
+        return made
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from protection_rules.advice.model import Status
 from protection_rules.facts.case import Case
-from protection_rules.facts.vocabulary import LIST_SECTIONS
+from protection_rules.facts.vocabulary import LIST_SECTIONS, Vocabulary
+from protection_rules.logic.deciding import Seen, seen
 from protection_rules.logic.openness import OpenFact, open_facts
-from protection_rules.logic.truth import Reading, Trace, Truth, trace
+from protection_rules.logic.plan import Plan
+from protection_rules.logic.truth import Reading, Truth, trace
 from protection_rules.rulesets.model import Rule
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Finding:
-    """A rule with a subject for which its condition is true or undetermined.
+class Finding(NamedTuple):
+    """A rule with a subject, and what its condition comes to: true or undetermined, where it is advice.
 
     `status` says how sure the advice is; it is None for a rule that says nothing while facts are
     unknown. `open_facts` are the unknown facts that could still decide; there are none where the
-    rule applies.
+    rule applies. `seen` are the facts that made the condition what it is.
     """
 
     rule: Rule
     subject: str
-    trace: Trace
+    truth: Truth
     status: Status | None
-    open_facts: tuple[OpenFact, ...]
+    open_facts: tuple[OpenFact, ...] = ()
+    seen: tuple[Seen, ...] = ()
 
     def __repr__(self) -> str:
         return "<Finding>"
@@ -39,7 +41,7 @@ class Finding:
     @property
     def unknowns(self) -> tuple[str, ...]:
         """The open facts by path, whomever they belong to."""
-        return tuple(dict.fromkeys(each.fact for each in self.open_facts))
+        return tuple(dict.fromkeys([each.fact for each in self.open_facts]))
 
 
 def subjects(rule: Rule, case: Case) -> tuple[str, ...]:
@@ -78,10 +80,33 @@ def _by_subject(whole: Reading) -> Mapping[str, Reading]:
 
 
 def finding(rule: Rule, subject: str, reading: Reading) -> Finding:
-    """What the rule comes to for one subject, with the trace of how."""
+    """What the rule comes to for one subject, by the reference evaluation."""
     found = trace(rule.condition, reading)
     opened = open_facts(found) if found.truth is Truth.UNDETERMINED else ()
-    return Finding(rule, subject, found, status(rule, found.truth), opened)
+    return Finding(rule, subject, found.truth, status(rule, found.truth), opened, seen(found))
+
+
+class Planned:
+    """What rules come to, each by a plan that is made when the rule first matches."""
+
+    def __init__(self, rules: Iterable[Rule], vocabulary: Vocabulary) -> None:
+        """Nothing of any case is kept."""
+        self._rules = {rule.id: rule for rule in rules}
+        self._vocabulary = vocabulary
+        self._plans: dict[str, Plan] = {}
+
+    def finding(self, name: str, subject: str, readings: Readings) -> Finding:
+        """The same as the reference evaluation finds."""
+        rule = self._rules[name]
+        plan = self._plans.get(name)
+        if plan is None:
+            not_asked_is_unknown = rule.not_asked_is_unknown
+            plan = Plan(
+                rule.condition, rule.about, self._vocabulary, not_asked_is_unknown=not_asked_is_unknown
+            )
+            self._plans[name] = plan
+        truth, opened, deciding = plan.found(readings.of(rule, subject))
+        return Finding(rule, subject, truth, status(rule, truth), opened, deciding)
 
 
 def status(rule: Rule, truth: Truth) -> Status | None:

@@ -14,13 +14,11 @@ from protection_rules.advice.options import OPTION_SECTIONS, options
 from protection_rules.advice.outcomes import Finding, status
 from protection_rules.advice.precedence import Precedence, losses
 from protection_rules.facts.case import Case
-from protection_rules.logic.truth import Reading, Trace, Truth
+from protection_rules.logic.truth import Truth
 from protection_rules.rulesets.model import RuleBook
 
 Found = tuple[str, str, bool]
 """A rule whose condition is not false for a subject, and whether it is true."""
-
-_NOTHING_READ = Reading(Case({}, {}, has_operation=False), {}, not_asked_is_unknown=False)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -67,11 +65,7 @@ class Outputs:
         self._precedence = Precedence(book)
         self.contested = self._precedence.contested
         self._found = {
-            (rule.id, truth is Truth.TRUE): (
-                rule,
-                Trace(rule.condition, truth, (), _NOTHING_READ),
-                status(rule, truth),
-            )
+            (rule.id, truth is Truth.TRUE): (rule, truth, status(rule, truth))
             for rule in book.rules
             for truth in (Truth.TRUE, Truth.UNDETERMINED)
         }
@@ -97,9 +91,9 @@ class Outputs:
     def _standing(self, case: Case, matches: Iterable[Found]) -> list[Finding]:
         """Everything found that was not set aside."""
         findings = [
-            Finding(rule, subject, trace, known, ())
+            Finding(rule, subject, truth, known)
             for name, subject, certain in matches
-            for rule, trace, known in (self._found[name, certain],)
+            for rule, truth, known in (self._found[name, certain],)
         ]
         gone = {id(loser) for loser, _ in losses(self._precedence.contests(findings, case))}
         return [found for found in findings if id(found) not in gone]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from protection_rules.advice.model import (
     AdviceGrounds,
@@ -15,7 +14,7 @@ from protection_rules.advice.model import (
     Words,
 )
 from protection_rules.advice.outcomes import Finding
-from protection_rules.advice.reasons import reasons, words
+from protection_rules.advice.reasons import Reasons, words
 from protection_rules.rulesets.model import Rule, RuleBook
 
 
@@ -23,14 +22,15 @@ class Wording:
     """The words of one rule book. Holds nothing of any case."""
 
     def __init__(self, book: RuleBook) -> None:
-        self._vocabulary = book.vocabulary
+        self._reasons = Reasons(book.vocabulary)
         contacts = {
             entry.id: words(entry.summary) for entry in book.guidance.values() if entry.kind == "contact"
         }
         self._said = {
-            (rule.id, for_certain): _said(rule, book, contacts) | _spoken(rule, for_certain=for_certain)
+            (rule.id, status): _said(rule, status, book, contacts)
             for rule in book.rules
-            for for_certain in (True, False)
+            for status in ("applies", rule.if_unknown)
+            if status != "silent"
         }
         self.rulesets = tuple(
             RulesetUsed(
@@ -49,47 +49,46 @@ class Wording:
 
     def recommendation(self, found: Finding, status: Status) -> Recommendation:
         """A finding as advice in words."""
-        of_case = {
-            "subject": found.subject,
-            "status": status,
-            "because": reasons(found.trace, found.subject, self._vocabulary),
-            "unknowns": found.unknowns,
-        }
-        said = self._said[found.rule.id, status == "applies"]
-        return Recommendation.model_validate(said | of_case)
+        return self._said[found.rule.id, status].otherwise(
+            subject=found.subject,
+            because=self._reasons.of(found.seen, found.subject),
+            unknowns=found.unknowns,
+        )
 
 
-def _said(rule: Rule, book: RuleBook, contacts: Mapping[str, Words]) -> dict[str, Any]:
-    """What a recommendation of a rule says in every case."""
+def _said(rule: Rule, status: Status, book: RuleBook, contacts: Mapping[str, Words]) -> Recommendation:
+    """What a recommendation of a rule says in every case where it is as sure."""
     action, grounds = book.actions[rule.action], rule.grounds
+    spoken = rule.spoken(for_certain=status == "applies")
     # a rule that rests on one of the guidance's contacts gives the chain of all of them
     rests_on_contact = not contacts.keys().isdisjoint(grounds.guidance)
-    return {
-        "rule": rule.id,
-        "ruleset": rule.ruleset,
-        "modality": rule.modality,
-        "action": action.id,
-        "kind": action.kind,
-        "polarity": action.polarity,
-        "urgency": rule.urgency,
-        "indicator": _indicator(rule),
-        "tier": rule.tier,
-        "reviewers": rule.reviewers,
-        "escalation": tuple(contacts.values()) if rests_on_contact else (),
-        "grounds": AdviceGrounds(
+    return Recommendation(
+        rule=rule.id,
+        ruleset=rule.ruleset,
+        subject=rule.about,
+        status=status,
+        modality=rule.modality,
+        action=action.id,
+        kind=action.kind,
+        polarity=action.polarity,
+        urgency=rule.urgency,
+        indicator=_indicator(rule),
+        tier=rule.tier,
+        summary=words(spoken.summary),
+        detail=words(spoken.detail),
+        because=(),
+        unknowns=(),
+        reviewers=rule.reviewers,
+        escalation=tuple(contacts.values()) if rests_on_contact else (),
+        grounds=AdviceGrounds(
             basis=grounds.basis,
             guidance=grounds.guidance,
             standards=grounds.standards,
             part=words(grounds.part) if grounds.part is not None else None,
         ),
-        "override_reasons": rule.override_reasons,
-        "reveals": rule.reveals,
-    }
-
-
-def _spoken(rule: Rule, *, for_certain: bool) -> dict[str, Words]:
-    spoken = rule.spoken(for_certain=for_certain)
-    return {"summary": words(spoken.summary), "detail": words(spoken.detail)}
+        override_reasons=rule.override_reasons,
+        reveals=rule.reveals,
+    )
 
 
 def _indicator(rule: Rule) -> Indicator:

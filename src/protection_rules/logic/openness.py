@@ -33,22 +33,22 @@ from protection_rules.logic.nodes import (
 )
 from protection_rules.logic.truth import Reading, Trace, Truth
 
-_Reach: TypeAlias = frozenset[Truth]
+Reach: TypeAlias = frozenset[Truth]
 """The truths that a condition can have once some of what is unknown is answered."""
 
-_ANY: Final[_Reach] = frozenset(Truth)
+_ANY: Final[Reach] = frozenset(Truth)
 _ORDER: Final = (Truth.FALSE, Truth.UNDETERMINED, Truth.TRUE)
-_REACHES: Final[tuple[_Reach, ...]] = tuple(
+REACHES: Final[tuple[Reach, ...]] = tuple(
     frozenset(some) for size in (1, 2, 3) for some in itertools.combinations(_ORDER, size)
 )
-_NEGATED: Final = {reach: frozenset(_ORDER[2 - _ORDER.index(truth)] for truth in reach) for reach in _REACHES}
+NEGATED: Final = {reach: frozenset(_ORDER[2 - _ORDER.index(truth)] for truth in reach) for reach in REACHES}
 _LOWEST: Final = {
     (one, other): frozenset(min(pair, key=_ORDER.index) for pair in itertools.product(one, other))
-    for one, other in itertools.product(_REACHES, repeat=2)
+    for one, other in itertools.product(REACHES, repeat=2)
 }
 _HIGHEST: Final = {
     (one, other): frozenset(max(pair, key=_ORDER.index) for pair in itertools.product(one, other))
-    for one, other in itertools.product(_REACHES, repeat=2)
+    for one, other in itertools.product(REACHES, repeat=2)
 }
 """What a condition and another can come to, by what each can."""
 _SETTLED: Final = {truth.value: frozenset({truth}) for truth in Truth}
@@ -70,28 +70,29 @@ class OpenFact(NamedTuple):
         return "<OpenFact>"
 
 
-_Opening: TypeAlias = tuple[_Reach, tuple[OpenFact, ...]]
+Opening: TypeAlias = tuple[Reach, tuple[OpenFact, ...]]
 """What a condition can come to, and the unknown facts that could still change it."""
 
 
 def open_facts(trace: Trace) -> tuple[OpenFact, ...]:
     """The unknown facts whose answer could still change the condition, each once, in order."""
-    return tuple(dict.fromkeys(_opening(trace)[1]))
+    return tuple(dict.fromkeys(opening(trace)[1]))
 
 
-def _opening(trace: Trace) -> _Opening:
+def opening(trace: Trace) -> Opening:
+    """What a condition can come to, and the unknown facts that could still change it."""
     reading = trace.reading
     match trace.condition:
         case Is(fact=fact) | IsUnknown(fact=fact):
             # these can be true because the fact is not known, and are not settled then
             return (_ANY, (_open(fact, reading),)) if _is_open(fact, reading) else _settled(trace)
         case Not(part=Surely(part=Is())):
-            reach, found = _opening(trace.parts[0].parts[0])
-            return _NEGATED[reach], found
+            reach, found = opening(trace.parts[0].parts[0])
+            return NEGATED[reach], found
         case Surely() | Possibly():
             return _settled(trace)
         case _ if trace.parts:
-            return _joined(trace, [_opening(part) for part in trace.parts])
+            return _joined(trace, [opening(part) for part in trace.parts])
         case _ if trace.truth is not Truth.UNDETERMINED:
             return _settled(trace)
         case Includes(fact=fact) | Compare(fact=fact):
@@ -104,21 +105,21 @@ def _opening(trace: Trace) -> _Opening:
             return _ANY, ()
 
 
-def _joined(trace: Trace, parts: list[_Opening]) -> _Opening:
+def _joined(trace: Trace, parts: list[Opening]) -> Opening:
     """The same for a condition, from that for its parts."""
     reached = [reach for reach, _ in parts]
-    reach: _Reach
+    reach: Reach
     match trace.condition:
         case All() | Every():
-            reach = reduce(_lowest, reached)
+            reach = reduce(lowest, reached)
         case AnyOf() | Some():
-            reach = reduce(_highest, reached)
+            reach = reduce(highest, reached)
         case None_():
-            reach = _NEGATED[reduce(_highest, reached)]
+            reach = NEGATED[reduce(highest, reached)]
         case Not():
-            reach = _NEGATED[reached[0]]
+            reach = NEGATED[reached[0]]
         case AtLeast(count=count):
-            reach = _counted(count, reached)
+            reach = counted(count, reached)
         case _:
             reach = reached[0]
     if len(reach) == 1:
@@ -126,7 +127,7 @@ def _joined(trace: Trace, parts: list[_Opening]) -> _Opening:
     return reach, tuple(itertools.chain.from_iterable(found for _, found in parts))
 
 
-def _settled(trace: Trace) -> _Opening:
+def _settled(trace: Trace) -> Opening:
     return _SETTLED[trace.truth.value], ()
 
 
@@ -140,15 +141,17 @@ def _open(fact: str, reading: Reading) -> OpenFact:
     return OpenFact(fact, reading.subject(fact), not_asked=reading.value(fact) == _NOT_ASKED)
 
 
-def _lowest(one: _Reach, other: _Reach) -> _Reach:
+def lowest(one: Reach, other: Reach) -> Reach:
+    """What two conditions that must both hold can come to."""
     return _LOWEST[one, other]
 
 
-def _highest(one: _Reach, other: _Reach) -> _Reach:
+def highest(one: Reach, other: Reach) -> Reach:
+    """What two conditions of which one must hold can come to."""
     return _HIGHEST[one, other]
 
 
-def _counted(count: int, reached: list[_Reach]) -> _Reach:
+def counted(count: int, reached: list[Reach]) -> Reach:
     """The truths that a count of conditions can come to."""
     most = sum(Truth.TRUE in reach for reach in reached)
     fewest = sum(Truth.FALSE not in reach for reach in reached)

@@ -151,7 +151,7 @@ def _found(rule: Rule, subject: str, read: Reading) -> Finding | None:
     """What a rule comes to; None where it is false."""
     read = replace(read, not_asked_is_unknown=rule.not_asked_is_unknown)
     found = finding(rule, subject, read)
-    return None if found.trace.truth is Truth.FALSE else found
+    return None if found.truth is Truth.FALSE else found
 
 
 def _same(before: Finding | None, after: Finding | None) -> bool:
@@ -159,7 +159,7 @@ def _same(before: Finding | None, after: Finding | None) -> bool:
     if before is None or after is None:
         return before is after
     return (
-        before.trace.truth is after.trace.truth
+        before.truth is after.truth
         and before.open_facts == after.open_facts
         and _spoken(before.rule) == _spoken(after.rule)
     )
