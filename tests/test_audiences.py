@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import re
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -12,6 +13,10 @@ from typing import Any, Final
 import pytest
 
 from protection_rules import Assessment, CaseProfile, Engine
+from protection_rules.advice.outputs import Found
+from protection_rules.advice.precedence import Precedence
+from protection_rules.advice.views import LinesMaker
+from protection_rules.facts.case import Case
 from protection_rules.facts.text import LANGUAGES
 from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS, VOCABULARY
 from protection_rules.rulesets.load import check_rules, load_rules
@@ -424,3 +429,36 @@ def test_an_audience_that_would_see_advice_above_its_clearance_is_refused(
     (told,) = check_rules(folder)
     assert told.code == "above-clearance"
     assert message in str(told)
+
+
+def test_rules_that_are_not_matched_for_lines_have_no_say_in_them(engine: Engine) -> None:
+    """Lines are made from the rules whose advice has one, and those that may set such advice aside."""
+    asked: list[frozenset[str]] = []
+
+    def all_rules(rules: Collection[str]) -> Callable[[Case], Iterable[Found]]:
+        asked.append(frozenset(rules))
+        return engine._compiled.match
+
+    every = LinesMaker(engine.book, all_rules)
+    random = Random(8)
+    for _ in range(120):
+        case = CaseProfile.from_mapping(random_profile(random, random.choice((0.1, 0.4, 0.8)))).case
+        assert engine._lines.lines(case) == every.lines(case)
+    assert any(asked)
+    assert all(len(rules) < len(engine.book.rules) for rules in asked)
+
+
+def test_a_rule_that_sets_aside_what_would_set_advice_aside_bears_on_that_advice(tmp_path: Path) -> None:
+    rules = [
+        rule("C-ONE-01", "always", action="treat"),
+        rule("C-ONE-02", "always", action="talk", overrides=["C-ONE-01"]),
+        rule("C-ONE-03", "always", action="warn", overrides=["C-ONE-02"]),
+        rule("C-ONE-04", "always", action="talk", modality="must_not"),
+        rule("C-ONE-05", "always", action="avoid", modality="must_not"),
+        rule("C-ONE-06", "always", action="refer"),
+        rule("C-ONE-07", "always", action="treat"),
+    ]
+    precedence = Precedence(load_rules(write_book(tmp_path, rules)))
+    assert precedence.bearing_on(["C-ONE-01"]) == {"C-ONE-01", "C-ONE-02", "C-ONE-03", "C-ONE-04"}
+    assert precedence.bearing_on(["C-ONE-06"]) == {"C-ONE-05", "C-ONE-06"}
+    assert precedence.bearing_on(["C-ONE-07"]) == {"C-ONE-07"}

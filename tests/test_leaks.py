@@ -33,7 +33,7 @@ from protection_rules.canaries.faulty import faulty_profiles
 from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.logic.deciding import seen
 from protection_rules.logic.openness import open_facts
-from protection_rules.logic.plan import Plan
+from protection_rules.logic.plan import Comparisons, Plan
 from protection_rules.logic.truth import trace
 from protection_rules.matchers import durable
 from protection_rules.matchers.store import EngineError
@@ -101,7 +101,7 @@ def every_object(engine: Engine) -> dict[str, object]:
         "open facts": [open_facts(found) for found in traces],
         "seen": [seen(found) for found in traces],
         "plans": [
-            Plan(rule.condition, rule.about, VOCABULARY, not_asked_is_unknown=False).found(
+            Plan(rule.condition, Comparisons(VOCABULARY), not_asked_is_unknown=False).found(
                 readings.of(rule, subject)
             )
             for rule in engine.book.rules

@@ -66,7 +66,9 @@ class Engine:
         self._cases = OpenCases(book, self._assessor.wording, durable, self._compiled)
         self._audiences = dict(book.audiences)
         self._labels = KeptLabels.of(book)
-        self._lines = LinesMaker(book, self._compiled.match)
+        self._lines = LinesMaker(
+            book, lambda rules: CompiledMatcher(tuple(rule for rule in lowered if rule.id in rules)).match
+        )
 
     @classmethod
     def load(
@@ -166,23 +168,28 @@ class Engine:
         """The assessment of a case, with what is kept of it if it was assessed before."""
         if not DECISION_ID.fullmatch(decision_id):
             raise ValueError("decision_id takes 1 to 64 letters, digits, dots, colons, hyphens, underscores")
-        matches = _agreed(matchers, case)
-        readings = Readings(case)
-        findings = [self._finding(match, readings, kept) for match in sorted(matches)]
+        findings = self._findings(_agreed(matchers, case), Readings(case), kept)
         engine = EngineUsed(version=__version__, matchers=tuple(matcher.name for matcher in matchers))
         told, known = (kept.recommendations, kept.known) if kept is not None else (None, None)
         assessment = self._assessor.assess(case, findings, decision_id, engine, told)
         return assessment.with_views(self._audiences, self._lines.lines(case, known), self._labels)
 
-    def _finding(self, match: Match, readings: Readings, kept: Kept | None) -> Finding:
-        expected = Truth.TRUE if match.certain else Truth.UNDETERMINED
-        known = kept.found(match.rule, match.subject, expected) if kept is not None else None
-        if known is not None:
-            return known
-        found = self._planned.finding(match.rule, match.subject, readings)
-        if found.truth is not expected:
-            raise MatcherDisagreement((self._compiled.name, "reference"), [match.rule])
-        return found if kept is None else kept.keep(found)
+    def _findings(self, matches: Iterable[Match], readings: Readings, kept: Kept | None) -> list[Finding]:
+        """What each match comes to, in no order, or an error where it does not come to it."""
+        findings, unconfirmed = [], []
+        for name, subject, certain in matches:
+            expected = Truth.TRUE if certain else Truth.UNDETERMINED
+            found = kept.found(name, subject, expected) if kept is not None else None
+            if found is None:
+                found = self._planned.finding(name, subject, readings)
+                if found.truth is not expected:
+                    unconfirmed.append(name)
+                elif kept is not None:
+                    found = kept.keep(found)
+            findings.append(found)
+        if unconfirmed:
+            raise MatcherDisagreement((self._compiled.name, "reference"), unconfirmed)
+        return findings
 
     def why_not(self, rule: str, profile: CaseProfile | Mapping[str, Any]) -> tuple[WhyNot, ...]:
         """Why a rule does or does not apply: one answer for each subject it is evaluated for.
@@ -225,7 +232,7 @@ def _agreed(matchers: tuple[Matcher, ...], case: Case) -> frozenset[Match]:
     first, *others = matchers
     matches = first.match(case)
     for other in others:
-        difference = matches ^ other.match(case)
-        if difference:
-            raise MatcherDisagreement((first.name, other.name), (match.rule for match in difference))
+        found = other.match(case)
+        if found != matches:
+            raise MatcherDisagreement((first.name, other.name), (match.rule for match in matches ^ found))
     return matches

@@ -95,6 +95,9 @@ class OpenCases:
 
     def close_expired(self) -> int:
         """Close the cases that were not used for their time to live; how many there were."""
+        # an engine is asked this before each evaluation, and most have no open case
+        if not len(self._cases):
+            return 0
         with self._lock:
             cases = [*self._cases]
         return sum(case.close_if_expired() for case in cases)

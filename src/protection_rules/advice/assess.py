@@ -12,7 +12,7 @@ from protection_rules.advice.model import (
     Undecided,
 )
 from protection_rules.advice.options import options
-from protection_rules.advice.outcomes import Finding, ordered
+from protection_rules.advice.outcomes import Finding
 from protection_rules.advice.precedence import Contest, Loss, Precedence, conflicts, losses, set_aside
 from protection_rules.advice.questions import questions
 from protection_rules.advice.wording import Wording
@@ -27,6 +27,8 @@ class Assessor:
         self._book = book
         self._precedence = Precedence(book)
         self.wording = Wording(book)
+        ranked = sorted(book.rules, key=lambda rule: rule.rank)
+        self._places = {rule.id: place for place, rule in enumerate(ranked)}
 
     def assess(
         self,
@@ -41,7 +43,7 @@ class Assessor:
         `told` has recommendations by rule and subject that hold already, and is added to.
         """
         told = {} if told is None else told
-        found = ordered(findings)
+        found = sorted(findings, key=lambda each: (self._places[each.rule.id], each.subject))
         contests = self._precedence.contests(found, case)
         lost = losses(contests)
         standing = _without_losers(found, lost)

@@ -29,20 +29,32 @@ NO_DECISION_ID: Final = "not-assigned"
 """The decision id of an assessment for which the host gave none."""
 
 
+_NEW: Final = BaseModel.__new__
+_SET_DICT, _SET_FIELDS, _SET_EXTRA, _SET_PRIVATE = (
+    BaseModel.__dict__[name].__set__
+    for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
+"""What sets the four parts that a model has, also of one that is frozen."""
+
+
 class Model(BaseModel):
     """A frozen part of an assessment, silent about what it holds."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    def otherwise(self, **fields: Any) -> Self:
-        """The same with some fields otherwise, which must be what the model takes: they are not checked."""
-        # the library has made them itself; checking each again takes longer than finding them
+    def otherwise(self, fields: Mapping[str, Any]) -> Self:
+        """The same with some of its fields otherwise, which must be what they take: nothing is checked.
+
+        For a part with every field given. A case has some hundreds of them, and checking what the
+        library has just made takes longer than making it.
+        """
         model = type(self)
-        made = model.__new__(model)
-        object.__setattr__(made, "__dict__", self.__dict__ | fields)
-        object.__setattr__(made, "__pydantic_fields_set__", self.__pydantic_fields_set__ | fields.keys())
-        object.__setattr__(made, "__pydantic_extra__", None)
-        object.__setattr__(made, "__pydantic_private__", self.__pydantic_private__)
+        made = _NEW(model)
+        _SET_DICT(made, {**self.__dict__, **fields})
+        # a frozen model never adds to it, so that both can have the same
+        _SET_FIELDS(made, self.__pydantic_fields_set__)
+        _SET_EXTRA(made, None)
+        _SET_PRIVATE(made, None)
         return made
 
     def __repr__(self) -> str:

@@ -10,7 +10,7 @@ from protection_rules.facts.case import Case
 from protection_rules.facts.vocabulary import LIST_SECTIONS, Vocabulary
 from protection_rules.logic.deciding import Seen, seen
 from protection_rules.logic.openness import OpenFact, open_facts
-from protection_rules.logic.plan import Plan
+from protection_rules.logic.plan import Comparisons, Plan
 from protection_rules.logic.truth import Reading, Truth, trace
 from protection_rules.rulesets.model import Rule
 
@@ -34,14 +34,17 @@ class Finding(NamedTuple):
         return "<Finding>"
 
     @property
-    def rank(self) -> tuple[int, int, int, str, str]:
+    def rank(self) -> tuple[tuple[int, int, int, str], str]:
         """The place in the order of all advice."""
-        return (*self.rule.rank, self.subject)
+        return self.rule.rank, self.subject
 
     @property
     def unknowns(self) -> tuple[str, ...]:
         """The open facts by path, whomever they belong to."""
-        return tuple(dict.fromkeys([each.fact for each in self.open_facts]))
+        opened = self.open_facts
+        if len(opened) > 1:
+            return tuple(dict.fromkeys([each.fact for each in opened]))
+        return (opened[0].fact,) if opened else ()
 
 
 def subjects(rule: Rule, case: Case) -> tuple[str, ...]:
@@ -92,21 +95,22 @@ class Planned:
     def __init__(self, rules: Iterable[Rule], vocabulary: Vocabulary) -> None:
         """Nothing of any case is kept."""
         self._rules = {rule.id: rule for rule in rules}
-        self._vocabulary = vocabulary
-        self._plans: dict[str, Plan] = {}
+        self._comparisons = Comparisons(vocabulary)
+        self._plans: dict[str, tuple[Rule, Plan, Status | None]] = {}
 
     def finding(self, name: str, subject: str, readings: Readings) -> Finding:
         """The same as the reference evaluation finds."""
-        rule = self._rules[name]
-        plan = self._plans.get(name)
-        if plan is None:
-            not_asked_is_unknown = rule.not_asked_is_unknown
-            plan = Plan(
-                rule.condition, rule.about, self._vocabulary, not_asked_is_unknown=not_asked_is_unknown
-            )
-            self._plans[name] = plan
+        rule, plan, unsettled = self._plans.get(name) or self._plan(name)
         truth, opened, deciding = plan.found(readings.of(rule, subject))
-        return Finding(rule, subject, truth, status(rule, truth), opened, deciding)
+        return Finding(
+            rule, subject, truth, "applies" if truth is Truth.TRUE else unsettled, opened, deciding
+        )
+
+    def _plan(self, name: str) -> tuple[Rule, Plan, Status | None]:
+        rule = self._rules[name]
+        plan = Plan(rule.condition, self._comparisons, not_asked_is_unknown=rule.not_asked_is_unknown)
+        self._plans[name] = (rule, plan, status(rule, Truth.UNDETERMINED))
+        return self._plans[name]
 
 
 def status(rule: Rule, truth: Truth) -> Status | None:
@@ -114,8 +118,3 @@ def status(rule: Rule, truth: Truth) -> Status | None:
     if truth is Truth.TRUE:
         return "applies"
     return None if rule.if_unknown == "silent" else rule.if_unknown
-
-
-def ordered(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings by urgency, tier, modality, rule and subject."""
-    return sorted(findings, key=lambda found: found.rank)

@@ -63,7 +63,7 @@ class Outputs:
     def __init__(self, book: RuleBook) -> None:
         self._book = book
         self._precedence = Precedence(book)
-        self.contested = self._precedence.contested
+        self.bearing_on = self._precedence.bearing_on
         self._found = {
             (rule.id, truth is Truth.TRUE): (rule, truth, status(rule, truth))
             for rule in book.rules
@@ -73,7 +73,7 @@ class Outputs:
 
     def output(self, case: Case, matches: Iterable[Found]) -> Output:
         """The output for a case from everything that matched."""
-        standing = self._standing(case, matches)
+        standing = self.standing(case, matches)
         bearing = [
             found
             for found in standing
@@ -84,11 +84,7 @@ class Outputs:
             {option.subject: option.standing for option in options(bearing, case, self._book)},
         )
 
-    def advice(self, case: Case, matches: Iterable[Found]) -> tuple[Stated, ...]:
-        """The advice alone."""
-        return _stated(self._standing(case, matches))
-
-    def _standing(self, case: Case, matches: Iterable[Found]) -> list[Finding]:
+    def standing(self, case: Case, matches: Iterable[Found]) -> list[Finding]:
         """Everything found that was not set aside."""
         findings = [
             Finding(rule, subject, truth, known)

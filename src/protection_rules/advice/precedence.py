@@ -23,7 +23,7 @@ from protection_rules.advice.reasons import words
 from protection_rules.facts.case import Case
 from protection_rules.facts.text import Text
 from protection_rules.facts.vocabulary import LIST_SECTIONS
-from protection_rules.rulesets.model import TIERS, RuleBook
+from protection_rules.rulesets.model import TIERS, Rule, RuleBook
 
 Contest: TypeAlias = tuple[Finding, Finding]
 """A finding that sets another aside, unless it is itself set aside, and that other one."""
@@ -49,6 +49,30 @@ class Precedence:
             if rule.id in self._overriding or rule.action in self._disputed | self._barring
         )
         """Rules that can set aside another or be set aside."""
+
+    def bearing_on(self, rules: Iterable[str]) -> frozenset[str]:
+        """These rules, and every rule that may have a say in whether one of them is set aside."""
+        contested = [rule for rule in self._book.rules if rule.id in self.contested]
+        found = set(rules)
+        waiting = [rule for rule in contested if rule.id in found]
+        while waiting:
+            one = waiting.pop()
+            rivals = [each for each in contested if each.id not in found and self._may_meet(one, each)]
+            found |= {rival.id for rival in rivals}
+            waiting += rivals
+        return frozenset(found)
+
+    def _may_meet(self, one: Rule, other: Rule) -> bool:
+        """Whether one of two rules may set aside the other."""
+        if one.id in other.overrides or other.id in one.overrides:
+            return True
+        if one.action == other.action and (one.modality == "must_not") != (other.modality == "must_not"):
+            return True
+        return any(
+            bar.action == barred.action
+            for barring, barred in ((one, other), (other, one))
+            for bar in self._book.actions[barring.action].bars
+        )
 
     def contests(self, findings: Iterable[Finding], case: Case) -> list[Contest]:
         """Every pair of findings with something to say of which one can set aside the other."""
@@ -117,9 +141,12 @@ def _grouped(findings: Iterable[Finding], key: Callable[[Finding], _Key]) -> Map
 
 def _overriding(spoken: list[Finding]) -> Iterator[tuple[Finding, Finding]]:
     """Pairs of a rule and one it overrides."""
-    by_rule = _grouped(spoken, lambda found: found.rule.id)
-    by_rule_and_subject = _grouped(spoken, lambda found: (found.rule.id, found.subject))
-    for one in spoken:
+    winners = [found for found in spoken if found.rule.overrides and found.status == "applies"]
+    named = {name for one in winners for name in one.rule.overrides}
+    overridden = [found for found in spoken if found.rule.id in named]
+    by_rule = _grouped(overridden, lambda found: found.rule.id)
+    by_rule_and_subject = _grouped(overridden, lambda found: (found.rule.id, found.subject))
+    for one in winners:
         for name in one.rule.overrides:
             covered = by_rule if one.subject == "case" else {}
             others = covered.get(name) or by_rule_and_subject.get((name, one.subject), [])
@@ -128,11 +155,16 @@ def _overriding(spoken: list[Finding]) -> Iterator[tuple[Finding, Finding]]:
 
 def _outranking(spoken: list[Finding]) -> Iterator[tuple[Finding, Finding]]:
     """Pairs of a rule and a weaker one it disagrees with, unless it is that one's exception."""
-    stronger_first = {id(found): place for place, found in enumerate(spoken)}
+    # most often nothing forbids what something else advises
+    forbidden = {found.rule.action for found in spoken if found.rule.modality == "must_not"}
+    advised = {found.rule.action for found in spoken if found.rule.modality != "must_not"}
+    both = forbidden & advised
+    disputed = [found for found in spoken if found.rule.action in both]
+    stronger_first = {id(found): place for place, found in enumerate(disputed)}
     groups = _grouped(
-        spoken, lambda found: (found.rule.action, found.subject, found.rule.modality == "must_not")
+        disputed, lambda found: (found.rule.action, found.subject, found.rule.modality == "must_not")
     )
-    for weaker in spoken:
+    for weaker in disputed:
         action, forbids = weaker.rule.action, weaker.rule.modality == "must_not"
         subjects = dict.fromkeys((weaker.subject, "case"))
         stronger = itertools.chain.from_iterable(
@@ -147,8 +179,9 @@ def _outranking(spoken: list[Finding]) -> Iterator[tuple[Finding, Finding]]:
 
 def _barring(spoken: list[Finding], case: Case, book: RuleBook) -> Iterator[tuple[Finding, Finding]]:
     """Pairs of advice about the case and what it bars for a listed item."""
-    groups = _grouped(spoken, lambda found: (found.subject, found.rule.action))
-    for bar in barred((found for found in spoken if _active(found)), case, book):
+    bars = list(barred((found for found in spoken if _active(found)), case, book))
+    groups = _grouped(spoken if bars else (), lambda found: (found.subject, found.rule.action))
+    for bar in bars:
         protects = book.actions[bar.bar.action].polarity == "protective"
         if not bar.certain or (protects and bar.by.status != "applies"):
             continue

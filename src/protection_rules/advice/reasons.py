@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Iterable
+from typing import Final
 
 from protection_rules.advice.model import Because, Words
 from protection_rules.advice.phrases import joined, phrase, sentence_case
 from protection_rules.facts.case import Value
 from protection_rules.facts.text import Text
 from protection_rules.facts.vocabulary import (
-    LIST_SECTIONS,
     NONE,
     SECTIONS,
     UNKNOWN,
     FactEntry,
     Vocabulary,
 )
-from protection_rules.logic.deciding import Seen, alone, standing_for
+from protection_rules.logic.deciding import Seen, TruthName, alone, standing_for
 from protection_rules.logic.truth import Truth
 
 
@@ -30,66 +29,83 @@ class Reasons:
     """Puts in words what was seen, with the facts of one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        """Nothing of any case is kept."""
+        """Nothing of any case is kept, only sentences: those of each fact, once one of them is needed."""
         self._vocabulary = vocabulary
-
-    @cached_property
-    def _prepared(self) -> Mapping[Seen, Because]:
-        return _becauses(self._vocabulary)
+        self._sentences: dict[str, _Sentences | _ListSentences] = {}
 
     def of(self, seen: Iterable[Seen], subject: str) -> tuple[Because, ...]:
         """The facts behind a result, each once; the subject's own facts are not named after it."""
         about = subject.partition(":")[0]
-        prepared = self._prepared
         told: dict[tuple[str, str], Because] = {}
-        for each in seen:
-            fact, whose, value, truth = each
+        for fact, whose, value, truth in seen:
             # what is so of the subject is put as it is of whatever item a rule is about
-            own = whose in {subject, about}
-            key = (fact, about if own else whose)
-            if key in told:
+            whose = about if whose == subject else whose  # noqa: PLW2901  # says the same
+            if (fact, whose) in told:
                 continue
-            general = Seen(fact, about, value, truth) if own else each
-            because = prepared.get(general) or self._because(general)
-            told[key] = because.otherwise(subject=subject) if own and subject != about else because
+            sentences = self._sentences.get(fact) or self._prepare(fact)
+            because = sentences.prepared.get((value, truth))
+            if because is None or because.subject != whose:
+                because = sentences.because(whose, value, truth)
+            if whose == about != subject:
+                because = because.otherwise({"subject": subject})
+            told[fact, whose] = because
         return tuple(told.values())
 
-    def _because(self, seen: Seen) -> Because:
-        """One fact in words: a number, several codes, or of another item than the advice is about."""
-        path, whose, value, truth = seen
-        fact, item = self._vocabulary[path], whose.partition(":")[2]
-        parts = {"label": _label(fact), "value": value_text(fact, value)}
-        text = phrase("fact_of_item", item=item, **parts) if item else phrase("fact", **parts)
-        return Because(fact=path, subject=whose, value=_written(fact, value), truth=truth, text=words(text))
+    def _prepare(self, fact: str) -> _Sentences | _ListSentences:
+        is_list = fact in SECTIONS
+        sentences = _ListSentences(fact) if is_list else _Sentences(self._vocabulary[fact])
+        self._sentences[fact] = sentences
+        return sentences
 
 
-def _label(fact: FactEntry) -> Text:
-    return sentence_case(fact.attributes.label)
+class _Sentences:
+    """What is said of one fact. `prepared` has what is said where its value is a single code."""
 
+    def __init__(self, fact: FactEntry) -> None:
+        label = sentence_case(fact.attributes.label)
+        self._fact = fact
+        self._of_case = phrase("fact", label=label, value=_VALUE)
+        self._of_item = phrase("fact_of_item", label=label, item=_ITEM, value=_VALUE)
+        whose = standing_for(fact)
+        self.prepared: dict[tuple[Value, str], Because] = {
+            (value, truth.value): because.otherwise({"truth": truth.value})
+            for value in alone(fact)
+            for because in (self.because(whose, value, "true"),)
+            for truth in Truth
+        }
 
-@lru_cache(maxsize=8)
-def _becauses(vocabulary: Vocabulary) -> Mapping[Seen, Because]:
-    """Every fact with each single code and marker it can have, for each truth that may come of it."""
-    of_facts = {
-        Seen(fact.path, whose, value, truth.value): Because(
-            fact=fact.path, subject=whose, value=_written(fact, value), truth=truth.value, text=text
+    def because(self, whose: str, value: Value, truth: TruthName) -> Because:
+        """Any value of anybody's: also a number, several codes, or what another item has."""
+        item = whose.partition(":")[2]
+        said, told = self._of_item if item else self._of_case, value_text(self._fact, value)
+        text = Words(
+            en=said.en.replace(_ITEM, item).replace(_VALUE, told.en),
+            ar=said.ar.replace(_ITEM, item).replace(_VALUE, told.ar),
         )
-        for fact in vocabulary.values()
-        for whose in (standing_for(fact),)
-        for value in alone(fact)
-        for text in (words(phrase("fact", label=_label(fact), value=value_text(fact, value))),)
-        for truth in Truth
-    }
-    of_lists = {
-        Seen(section, "case", value, truth.value): Because(
-            fact=section, subject="case", value=value, truth=truth.value, text=text
-        )
-        for section in LIST_SECTIONS
-        for value, name in ((UNKNOWN, "list_unknown"), (NONE, "list_empty"))
-        for text in (words(phrase(name, section=SECTIONS[section].label)),)
-        for truth in Truth
-    }
-    return of_facts | of_lists
+        written = _written(self._fact, value)
+        return Because(fact=self._fact.path, subject=whose, value=written, truth=truth, text=text)
+
+
+class _ListSentences:
+    """What is said of a list by its section's name: that it is not known, or that nothing is in it."""
+
+    def __init__(self, section: str) -> None:
+        self._section = section
+        self.prepared: dict[tuple[Value, str], Because] = {
+            (value, truth.value): self.because("case", value, truth.value)
+            for value in (UNKNOWN, NONE)
+            for truth in Truth
+        }
+
+    def because(self, whose: str, value: Value, truth: TruthName) -> Because:
+        name = "list_unknown" if value == UNKNOWN else "list_empty"
+        text = words(phrase(name, section=SECTIONS[self._section].label))
+        return Because(fact=self._section, subject=whose, value=str(value), truth=truth, text=text)
+
+
+_ITEM: Final = "\0"
+_VALUE: Final = "\1"
+"""What stands in a sentence for what is not known yet; no text and no id has such a character."""
 
 
 def _written(entry: FactEntry, value: Value) -> str | int | tuple[str, ...]:
@@ -100,10 +116,11 @@ def _written(entry: FactEntry, value: Value) -> str | int | tuple[str, ...]:
 
 def value_text(entry: FactEntry, value: Value) -> Text:
     """A value in words."""
+    if isinstance(value, str):
+        return entry.value_label(value)
     if isinstance(value, int):
         return Text(str(value), str(value))
-    written = _written(entry, value)
-    codes = written if isinstance(written, tuple) else (str(written),)
+    codes = [code for code in (*entry.codes, *entry.markers) if code in value] or [NONE]
     return joined([entry.value_label(code) for code in codes])
 
 

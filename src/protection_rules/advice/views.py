@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Collection, Iterable, MutableMapping
 from dataclasses import dataclass
 
 from protection_rules.advice.clearance import Clearance
 from protection_rules.advice.model import AudienceLines, Words
-from protection_rules.advice.outputs import Found, Outputs, Stated
+from protection_rules.advice.outcomes import Finding
+from protection_rules.advice.outputs import Found, Outputs
 from protection_rules.advice.reasons import words
 from protection_rules.facts.case import Case, Item
 from protection_rules.facts.fact import Sensitivity
@@ -15,7 +16,7 @@ from protection_rules.logic.truth import Reading, Truth, evaluate
 from protection_rules.rulesets.model import Audience, RuleBook
 
 Matching = Callable[[Case], Iterable[Found]]
-"""Finds every rule whose condition is not false for a case."""
+"""Finds the rules, of some, whose conditions are not false for a case."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -32,16 +33,13 @@ class Known:
 class LinesMaker:
     """Makes the lines of every audience that is shown lines, for one rule book."""
 
-    def __init__(self, book: RuleBook, matching: Matching) -> None:
-        """Prepare for a rule book. `matching` is how its rules are matched with a case."""
+    def __init__(self, book: RuleBook, matching: Callable[[Collection[str]], Matching]) -> None:
+        """Prepare for a rule book. `matching` says how some of its rules are matched with a case."""
         self._audiences = [audience for audience in book.audiences.values() if audience.form == "lines"]
-        self._matching = matching
         self._outputs = Outputs(book)
-        advised = {
-            action for audience in self._audiences for line in audience.lines for action in line.advised
-        }
-        self._bearing = self._outputs.contested | {rule.id for rule in book.rules if rule.action in advised}
-        self._rules = {rule.id: rule for rule in book.rules}
+        self._rules = book.rules
+        self._matcher_of = matching
+        self._matching: dict[frozenset[Sensitivity], Matching] = {}
         self._clearances = {
             sensitivities: Clearance(sensitivities, book.vocabulary)
             for sensitivities in dict.fromkeys(audience.sensitivities for audience in self._audiences)
@@ -72,20 +70,22 @@ class LinesMaker:
             return before
         if not sensitivities:
             return Known(known, ())
-        # no other rule has a line that stands for its advice, or sets such advice aside
-        bearing = [found for found in self._matching(known) if found[0] in self._bearing]
-        advice = self._outputs.advice(known, bearing)
-        return Known(
-            known,
-            tuple(
-                (stated.subject, self._rules[stated.rule].action) for stated in advice if self._counts(stated)
-            ),
-        )
+        matching = self._matching.get(sensitivities) or self._prepare(sensitivities)
+        standing = self._outputs.standing(known, matching(known))
+        return Known(known, tuple((found.subject, found.rule.action) for found in standing if _counts(found)))
 
-    def _counts(self, stated: Stated) -> bool:
-        """Whether advice is to be followed now, and its appearing discloses nothing by itself."""
-        rule = self._rules[stated.rule]
-        return stated.status != "verify" and rule.modality != "must_not" and not rule.reveals
+    def _prepare(self, sensitivities: frozenset[Sensitivity]) -> Matching:
+        """How those rules are matched whose advice has a line, or that bear on such advice."""
+        advised = {
+            action
+            for audience in self._audiences
+            if audience.sensitivities == sensitivities
+            for line in audience.lines
+            for action in line.advised
+        }
+        bearing = self._outputs.bearing_on(rule.id for rule in self._rules if rule.action in advised)
+        self._matching[sensitivities] = self._matcher_of(bearing)
+        return self._matching[sensitivities]
 
     def _made(self, audience: Audience, known: Known) -> AudienceLines:
         addressed = audience.addressed
@@ -111,6 +111,12 @@ class LinesMaker:
             if (not line.services or kind in line.services)
             and (not line.advised or not line.advised.isdisjoint(advised))
         )
+
+
+def _counts(found: Finding) -> bool:
+    """Whether it is advice to be followed now, and its appearing discloses nothing by itself."""
+    rule = found.rule
+    return found.status in {"applies", "precaution"} and rule.modality != "must_not" and not rule.reveals
 
 
 def _concerns(audience: Audience, about: str, subject: str | None) -> bool:

@@ -50,9 +50,11 @@ class Wording:
     def recommendation(self, found: Finding, status: Status) -> Recommendation:
         """A finding as advice in words."""
         return self._said[found.rule.id, status].otherwise(
-            subject=found.subject,
-            because=self._reasons.of(found.seen, found.subject),
-            unknowns=found.unknowns,
+            {
+                "subject": found.subject,
+                "because": self._reasons.of(found.seen, found.subject),
+                "unknowns": found.unknowns,
+            }
         )
 
 

@@ -59,6 +59,7 @@ _NOT_ASKED: Final = frozenset({NOT_ASKED})
 class OpenFact(NamedTuple):
     """A fact, or a list by its section's name, that is not known and could still decide.
 
+    `subject` says whose it is; the section's name alone stands for the item that the condition is about.
     `not_asked`: it was deliberately not asked, so nobody is to be asked now.
     """
 

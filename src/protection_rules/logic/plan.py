@@ -8,7 +8,8 @@ how parts join is said here again; tests hold it to be the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Final, TypeAlias, assert_never
 
 from protection_rules.facts.case import Case, Value
@@ -52,6 +53,8 @@ _Reach: TypeAlias = int
 _Answer: TypeAlias = tuple[_Truth, _Reach, tuple[OpenFact, ...], tuple[Seen, ...]]
 _Answering: TypeAlias = Callable[[Mapping[str, Value], Reading], _Answer]
 """Answers for the facts of a case, and how it is read."""
+_Comparison: TypeAlias = Is | Includes | Compare | IsUnknown
+_Planning: TypeAlias = Callable[[_Comparison], _Answering]
 
 _FALSE: Final = 1
 _UNDETERMINED: Final = 2
@@ -80,62 +83,58 @@ _FAILS: Final[_Answer] = (_FALSE, _FALSE, (), ())
 class Plan:
     """How to find what one condition comes to. Holds nothing of any case."""
 
-    def __init__(
-        self, condition: Condition, about: str, vocabulary: Vocabulary, *, not_asked_is_unknown: bool
-    ) -> None:
-        """`about` is what the condition is about: a section that lists items, or anything else."""
-        self._answer = _planned(condition, _Leaves(vocabulary, not_asked_is_unknown))
-        self._about = about if about in LIST_SECTIONS else None
+    def __init__(self, condition: Condition, comparisons: Comparisons, *, not_asked_is_unknown: bool) -> None:
+        """Prepare for a condition, as it is read for sets that were not asked."""
+        self._answer = _planned(condition, partial(comparisons.answering, not_asked_is_unknown))
 
     def found(self, reading: Reading) -> tuple[Truth, tuple[OpenFact, ...], tuple[Seen, ...]]:
-        """The truth, what could still decide it if it is undetermined, and the facts that made it so."""
+        """The truth, what could still decide it if it is undetermined, and the facts that made it so.
+
+        Of the item that the condition is about, both are said by the section's name alone.
+        """
         truth, _, opened, deciding = self._answer(reading.case.facts, reading)
         if truth != _UNDETERMINED:
             opened = ()
-        elif opened:
-            section = self._about
-            if section is not None:
-                opened = _open_for(opened, section, f"{section}:{reading.items[section].id}")
-            if len(opened) > 1:
-                opened = tuple(dict.fromkeys(opened))
+        elif len(opened) > 1:
+            opened = tuple(dict.fromkeys(opened))
         return _TRUTHS[truth], opened, deciding
 
     def __repr__(self) -> str:
         return "<Plan>"
 
 
-def _planned(condition: Condition, leaves: _Leaves) -> _Answering:
+def _planned(condition: Condition, compared: _Planning) -> _Answering:
     match condition:
         case Is() | Includes() | Compare() | IsUnknown():
-            return leaves.planned(condition)
+            return compared(condition)
         case MemberOf():
             return lambda _facts, reading: _answer(condition, reading)
         case All(parts=parts):
-            every = [_planned(part, leaves) for part in parts]
+            every = [_planned(part, compared) for part in parts]
             return lambda facts, reading: _every([part(facts, reading) for part in every])
         case AnyOf(parts=parts):
-            some = [_planned(part, leaves) for part in parts]
+            some = [_planned(part, compared) for part in parts]
             return lambda facts, reading: _some([part(facts, reading) for part in some])
         case AtLeast(count=count, parts=parts):
-            counting = [_planned(part, leaves) for part in parts]
+            counting = [_planned(part, compared) for part in parts]
             return lambda facts, reading: _at_least(count, [part(facts, reading) for part in counting])
         case Not(part=Surely(part=Is() as part)):
             # "not known to be" is settled for what is known, and yet its answer may lift a rule
-            inner = leaves.planned(part)
+            inner = compared(part)
             return lambda facts, reading: _not_surely(inner(facts, reading))
         case Not(part=part):
-            opposite = _planned(part, leaves)
+            opposite = _planned(part, compared)
             return lambda facts, reading: _not(opposite(facts, reading))
         case Surely(part=part):
-            sure = _planned(part, leaves)
-            return lambda facts, reading: _settled(sure(facts, reading), {_TRUE})
+            sure = _planned(part, compared)
+            return lambda facts, reading: _settled(sure(facts, reading), _TRUE)
         case Possibly(part=part):
-            possible = _planned(part, leaves)
-            return lambda facts, reading: _settled(possible(facts, reading), {_TRUE, _UNDETERMINED})
+            possible = _planned(part, compared)
+            return lambda facts, reading: _settled(possible(facts, reading), _UNDETERMINED)
         case Term(part=part):
-            return _planned(part, leaves)
+            return _planned(part, compared)
         case Some() | Every() | None_():
-            return _quantified(condition, leaves)
+            return _quantified(condition, compared)
         case Always():
             return lambda _facts, _reading: _HOLDS
         case _:
@@ -145,52 +144,58 @@ def _planned(condition: Condition, leaves: _Leaves) -> _Answering:
 # single comparisons
 
 
-class _Leaves:
-    """Plans of comparisons of one fact."""
+class Comparisons:
+    """Plans of comparisons of one fact, each made once for all conditions of a rule book."""
 
-    def __init__(self, vocabulary: Vocabulary, not_asked_is_unknown: bool) -> None:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Nothing is planned yet."""
         self._vocabulary = vocabulary
-        self._not_asked_is_unknown = not_asked_is_unknown
+        self._planned: dict[tuple[bool, _Comparison], _Answering] = {}
 
-    def planned(self, condition: Is | Includes | Compare | IsUnknown) -> _Answering:
-        """The answer for each value that the fact can have alone, and how to find it for any other."""
-        fact = condition.fact
-        entry = self._vocabulary[fact]
-        section = entry.section
-        answers = {value: self._of_value(condition, entry, value) for value in alone(entry)}
-        codes = condition.codes if isinstance(condition, Includes) else frozenset()
-        whose = standing_for(entry)
+    def answering(self, not_asked_is_unknown: bool, condition: _Comparison) -> _Answering:
+        """How to find what a comparison comes to."""
+        key = (not_asked_is_unknown, condition)
+        if key not in self._planned:
+            self._planned[key] = _compared(condition, self._vocabulary[condition.fact], not_asked_is_unknown)
+        return self._planned[key]
 
-        def further(value: Value, reading: Reading) -> _Answer:
-            # a number, or a set of several codes, is known; such an answer is of this case only
-            truth = evaluate(condition, reading)
-            bit = _BITS[truth]
-            return bit, bit, (), (Seen(fact, whose, shown(value, codes), truth.value),)
 
-        if entry.section in LIST_SECTIONS:
+def _compared(condition: _Comparison, entry: FactEntry, not_asked_is_unknown: bool) -> _Answering:
+    """The answer for each value that the fact can have alone, and how to find it for any other."""
+    fact, section, whose = entry.path, entry.section, standing_for(entry)
+    codes = condition.codes if isinstance(condition, Includes) else frozenset()
 
-            def of_item(_facts: Mapping[str, Value], reading: Reading) -> _Answer:
-                value = reading.items[section].facts[fact]
-                return answers.get(value) or further(value, reading)
+    def known(value: Value, reading: Reading) -> _Answer:
+        # what is known is settled; of a number or of several codes, the answer is of this case only
+        truth = evaluate(condition, reading)
+        bit = _BITS[truth]
+        return bit, bit, (), (Seen(fact, whose, shown(value, codes), truth.value),)
 
-            return of_item
+    answers = {}
+    for value in alone(entry):
+        reading = Reading(Case({fact: value}, {}, has_operation=True), {}, not_asked_is_unknown)
+        is_known = value in entry.codes or (isinstance(value, frozenset) and value <= {*entry.codes})
+        answers[value] = known(value, reading) if is_known else _of_marker(condition, whose, reading)
 
-        def of_case(facts: Mapping[str, Value], reading: Reading) -> _Answer:
-            value = facts[fact]
-            return answers.get(value) or further(value, reading)
+    def of_item(_facts: Mapping[str, Value], reading: Reading) -> _Answer:
+        value = reading.items[section].facts[fact]
+        return answers.get(value) or known(value, reading)
 
-        return of_case
+    def of_case(facts: Mapping[str, Value], reading: Reading) -> _Answer:
+        value = facts[fact]
+        return answers.get(value) or known(value, reading)
 
-    def _of_value(self, condition: Condition, entry: FactEntry, value: Value) -> _Answer:
-        alone = Reading(Case({entry.path: value}, {}, has_operation=True), {}, self._not_asked_is_unknown)
-        truth, reach, opened, deciding = _answer(condition, alone)
-        whose = standing_for(entry)
-        return (
-            truth,
-            reach,
-            tuple(each._replace(subject=whose) for each in opened),
-            tuple(each._replace(subject=whose) for each in deciding),
-        )
+    return of_item if section in LIST_SECTIONS else of_case
+
+
+def _of_marker(condition: _Comparison, whose: str, reading: Reading) -> _Answer:
+    truth, reach, opened, deciding = _answer(condition, reading)
+    return (
+        truth,
+        reach,
+        tuple(each._replace(subject=whose) for each in opened),
+        tuple(each._replace(subject=whose) for each in deciding),
+    )
 
 
 def _answer(condition: Condition, reading: Reading) -> _Answer:
@@ -248,8 +253,8 @@ def _not(answer: _Answer) -> _Answer:
     return _OPPOSITE[truth], _OPPOSITE[reach], opened, deciding
 
 
-def _settled(answer: _Answer, holding: Container[_Truth]) -> _Answer:
-    truth = _TRUE if answer[0] in holding else _FALSE
+def _settled(answer: _Answer, least: _Truth) -> _Answer:
+    truth = _TRUE if answer[0] >= least else _FALSE
     return truth, truth, (), answer[3]
 
 
@@ -258,8 +263,8 @@ def _not_surely(answer: _Answer) -> _Answer:
     return _FALSE if truth == _TRUE else _TRUE, _OPPOSITE[reach], opened, deciding
 
 
-def _quantified(condition: Some | Every | None_, leaves: _Leaves) -> _Answering:
-    section, part = condition.section, _planned(condition.part, leaves)
+def _quantified(condition: Some | Every | None_, compared: _Planning) -> _Answering:
+    section, part = condition.section, _planned(condition.part, compared)
     unlisted, empty = (
         _answer(condition, Reading(Case({}, {section: items}, has_operation=True), {}, False))
         for items in (None, ())
@@ -291,11 +296,9 @@ def _bound(answer: _Answer, section: str, identifier: str) -> _Answer:
     """The answer with what is said of the item at hand said of this one."""
     truth, reach, opened, deciding = answer
     subject = f"{section}:{identifier}"
-    told = tuple(each._replace(subject=subject) if each.subject == section else each for each in deciding)
-    return truth, reach, _open_for(opened, section, subject), told
-
-
-def _open_for(opened: tuple[OpenFact, ...], section: str, subject: str) -> tuple[OpenFact, ...]:
-    return tuple(
-        OpenFact(each.fact, subject, each.not_asked) if each.subject == section else each for each in opened
+    return (
+        truth,
+        reach,
+        tuple([each._replace(subject=subject) if each.subject == section else each for each in opened]),
+        tuple([each._replace(subject=subject) if each.subject == section else each for each in deciding]),
     )

@@ -46,6 +46,9 @@ class Truth(Enum):
     FALSE = "false"
     UNDETERMINED = "undetermined"
 
+    # each is there once; Enum would work out a hash of its name each time it is looked up
+    __hash__ = object.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

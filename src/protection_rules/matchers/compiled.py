@@ -58,12 +58,12 @@ class CompiledMatcher:
         """Every match of the case."""
         found: _Found = []
         self._function(case.facts, case.items, case.has_operation, found)
-        return frozenset(
-            self._alone[index, certain] if item is None else self._of_item(index, item, certain)
-            for index, item, certain in found
-        )
+        return frozenset([self._match(each) for each in found])
 
-    def _of_item(self, index: int, item: Item, certain: bool) -> Match:
+    def _match(self, found: tuple[int, Item | None, bool]) -> Match:
+        index, item, certain = found
+        if item is None:
+            return self._alone[index, certain]
         rule = self._rules[index]
         return Match(rule.id, f"{rule.about}:{item.id}", certain)
 
