@@ -30,6 +30,7 @@ from benchmarks.tables import write_pages
 from protection_rules import CaseProfile, Engine
 from protection_rules.advice.outcomes import Readings, subjects
 from protection_rules.facts.case import Case
+from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.logic.truth import Truth, evaluate
 from protection_rules.matchers.compiled import CompiledMatcher
 from protection_rules.matchers.durable import DurableMatcher
@@ -88,7 +89,7 @@ def matching(name: str, workload: str, count: int) -> dict[str, float]:
     wanted = [reference(book, case) for case in cases[:CHECKED]]
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.process_time()
-    rules = lower_rules(book.rules)
+    rules = lower_rules(book.rules, book.vocabulary)
     lowered = time.process_time() - began
     given: Sequence[Any]
     match: Callable[[Any], object]
@@ -124,8 +125,8 @@ def whole(count: int) -> dict[str, float]:
     engine = Engine.load()
     found: dict[str, list[float]] = {"load_ms": [1e3 * (time.process_time() - began)]}
     profiles = [CaseProfile.from_mapping(_profile(case)) for case in random_cases(count, seed=5)]
-    rules = lower_rules(engine.book.rules)
-    compiled, durable = CompiledMatcher(rules), DurableMatcher(rules)
+    rules = lower_rules(engine.book.rules, VOCABULARY)
+    compiled, durable = CompiledMatcher(rules), DurableMatcher(rules, VOCABULARY)
     work: dict[str, Callable[[CaseProfile], object]] = {
         "compiled": lambda profile: compiled.match(profile.case),
         "durable": lambda profile: durable.match(profile.case),

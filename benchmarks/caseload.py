@@ -284,7 +284,7 @@ class DataLogic:
         session = engine.session()
         self._keep = (engine, session)
         self._evaluate, self._handle = session.evaluate_data, DataHandle
-        rules = lower_rules(book.rules)
+        rules = lower_rules(book.rules, book.vocabulary)
         self._rules = {
             about: ([rule for rule in rules if rule.about in abouts])
             for about, abouts in {"case": {"case", "operation"}, **{s: {s} for s in LIST_SECTIONS}}.items()
@@ -331,7 +331,7 @@ def as_data(case: Case, *, lists: bool) -> dict[str, Any]:
 
 def datalogic(book: RuleBook, cases: list[Case], *, lists: bool) -> float:
     """Seconds of one core for one case, after its matches were found right."""
-    engine, compiled = DataLogic(book), CompiledMatcher(lower_rules(book.rules))
+    engine, compiled = DataLogic(book), CompiledMatcher(lower_rules(book.rules, book.vocabulary))
     data = [as_data(case, lists=lists) for case in cases]
     for case, given in list(zip(cases, data, strict=True))[:100]:
         wanted = {(match.rule, match.certain) for match in compiled.match(case)}

@@ -21,7 +21,7 @@ from tests.profiles import known_value, random_profiles
 
 from protection_rules import CaseProfile, Engine
 from protection_rules.facts.update import updated
-from protection_rules.facts.vocabulary import SECTIONS
+from protection_rules.facts.vocabulary import SECTIONS, VOCABULARY
 from protection_rules.matchers.durable import DurableMatcher
 from protection_rules.matchers.match import lower_rules
 from protection_rules.matchers.working_memory import WorkingMemory
@@ -55,7 +55,7 @@ class Costs:
 def measured(engine: Engine, known: float, cases: int, updates: int, seed: int) -> dict[str, Any]:
     """Medians for cases of which a share of the facts is known."""
     random, costs = Random(seed), Costs()
-    matcher = DurableMatcher(lower_rules(engine.book.rules))
+    matcher = DurableMatcher(lower_rules(engine.book.rules, VOCABULARY), VOCABULARY)
     facts = [fact for section in SECTIONS.values() if not section.many for fact in section.facts.values()]
     for start in random_profiles(cases, seed, known, most_items=3):
         profile, memory = CaseProfile.from_mapping(start), WorkingMemory(matcher)
@@ -64,7 +64,7 @@ def measured(engine: Engine, known: float, cases: int, updates: int, seed: int) 
             for _ in range(updates):
                 fact = random.choice(facts)
                 update = {fact.section: {fact.name: known_value(random, fact)}}
-                profile = updated(profile, update)
+                profile = updated(profile, update, VOCABULARY)
                 case = profile.case
                 moved = costs.of("match_update", lambda memory=memory, case=case: memory.match(case))
                 fresh = costs.of("match_fresh", lambda case=case: matcher.match(case))

@@ -9,6 +9,7 @@ import argparse
 import secrets
 import sys
 
+from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.matchers.compiled import CompiledMatcher
 from protection_rules.matchers.durable import DurableMatcher
 from tests.generate import Generator, reference
@@ -24,7 +25,7 @@ def disagreements(seed: int, rulesets: int) -> list[str]:
         generator = Generator(seed + number)
         rules = generator.rules(RULES)
         lowered = tuple(rule.lowered() for rule in rules)
-        durable, compiled = DurableMatcher(lowered), CompiledMatcher(lowered)
+        durable, compiled = DurableMatcher(lowered, VOCABULARY), CompiledMatcher(lowered)
         for case_number in range(CASES):
             case = generator.case()
             expected = reference(rules, case)

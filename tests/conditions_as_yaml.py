@@ -10,6 +10,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from protection_rules.documents import read_document
+from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.logic.nodes import (
     All,
     Always,
@@ -36,7 +37,9 @@ from protection_rules.rulesets.diagnostics import Findings
 def read_condition(text: str, at_hand: Iterable[str] = (), terms: Iterable[Term] = ()) -> Condition:
     """The condition that a text stands for; `terms` are those it uses, in the order of their use."""
     findings, used = Findings(), iter(terms)
-    reader = ConditionReader(findings, lambda _: TermUse(next(used), "case"), list, frozenset(at_hand))
+    reader = ConditionReader(
+        findings, lambda _: TermUse(next(used), "case"), list, frozenset(at_hand), VOCABULARY
+    )
     # as a part of something, so that its size does not matter
     condition = reader.part(read_document(text, "condition"))
     assert not findings, [str(finding) for finding in findings.sorted()]

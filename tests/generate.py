@@ -58,8 +58,8 @@ class RandomRule:
         return LoweredRule(
             self.id,
             self.about,  # type: ignore[arg-type]
-            certainly(self.condition, not_asked_is_unknown=self.not_asked_is_unknown),
-            possibly(self.condition, not_asked_is_unknown=self.not_asked_is_unknown),
+            certainly(self.condition, VOCABULARY, not_asked_is_unknown=self.not_asked_is_unknown),
+            possibly(self.condition, VOCABULARY, not_asked_is_unknown=self.not_asked_is_unknown),
         )
 
 

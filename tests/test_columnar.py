@@ -6,7 +6,7 @@ import pytest
 
 from protection_rules import Engine
 from protection_rules.facts.case import Case
-from protection_rules.facts.vocabulary import LIST_SECTIONS
+from protection_rules.facts.vocabulary import LIST_SECTIONS, VOCABULARY
 from protection_rules.logic.nodes import All, AnyOf, Every, Is, None_, Some
 from protection_rules.matchers.case_tables import case_tables
 from protection_rules.matchers.columnar import ColumnarMatcher
@@ -24,7 +24,9 @@ def test_columnar_and_compiled_agree_on_random_rules_and_random_profiles(part: i
         rules = tuple(rule.lowered() for rule in generator.rules(12))
         cases = [generator.case() for _ in range(CASES)]
         compiled = CompiledMatcher(rules)
-        assert ColumnarMatcher(rules).match_all(cases) == [compiled.match(case) for case in cases], seed
+        assert ColumnarMatcher(rules, VOCABULARY).match_all(cases) == [
+            compiled.match(case) for case in cases
+        ], seed
 
 
 def test_the_shipped_rules_match_as_the_reference_evaluation_says(engine: Engine) -> None:
@@ -34,7 +36,7 @@ def test_the_shipped_rules_match_as_the_reference_evaluation_says(engine: Engine
     ]
     generator = Generator(12)
     cases = [generator.case() for _ in range(200)]
-    found = ColumnarMatcher(lower_rules(engine.book.rules)).match_all(cases)
+    found = ColumnarMatcher(lower_rules(engine.book.rules, VOCABULARY), VOCABULARY).match_all(cases)
     assert found == [reference(rules, case) for case in cases]
 
 
@@ -42,12 +44,12 @@ def test_a_single_case_is_matched_too() -> None:
     generator = Generator(4)
     rules = tuple(rule.lowered() for rule in generator.rules(30))
     case = generator.case()
-    assert ColumnarMatcher(rules).match(case) == CompiledMatcher(rules).match(case)
+    assert ColumnarMatcher(rules, VOCABULARY).match(case) == CompiledMatcher(rules).match(case)
 
 
 def test_no_case_at_all_gives_no_match() -> None:
     rules = tuple(rule.lowered() for rule in Generator(4).rules(12))
-    assert ColumnarMatcher(rules).match_all([]) == []
+    assert ColumnarMatcher(rules, VOCABULARY).match_all([]) == []
 
 
 @pytest.mark.parametrize("quantifier", [Some, Every, None_])
@@ -73,7 +75,7 @@ def test_items_of_three_lists_are_compared_with_one_another(quantifier: type) ->
     rule = RandomRule("R-001", "accommodation", condition, False)
     generator = Generator(21)
     cases = [generator.case() for _ in range(120)]
-    found = ColumnarMatcher((rule.lowered(),)).match_all(cases)
+    found = ColumnarMatcher((rule.lowered(),), VOCABULARY).match_all(cases)
     assert found == [reference([rule], case) for case in cases]
     assert any(found)
 
@@ -86,7 +88,7 @@ def test_an_unknown_list_is_neither_empty_nor_full() -> None:
     def case(services: tuple[()] | None) -> Case:
         return Case(facts, dict.fromkeys(LIST_SECTIONS) | {"service": services}, False)
 
-    unknown, empty = ColumnarMatcher((rule.lowered(),)).match_all([case(None), case(())])
+    unknown, empty = ColumnarMatcher((rule.lowered(),), VOCABULARY).match_all([case(None), case(())])
     assert {match.certain for match in unknown} == {False}
     assert not empty
 
@@ -94,7 +96,7 @@ def test_an_unknown_list_is_neither_empty_nor_full() -> None:
 def test_a_matcher_and_its_tables_say_nothing_of_the_cases_when_printed() -> None:
     generator = Generator(2)
     rules = tuple(rule.lowered() for rule in generator.rules(3))
-    tables = case_tables([generator.case() for _ in range(3)])
-    columns = list(ColumnarMatcher(rules).columns(tables))
+    tables = case_tables([generator.case() for _ in range(3)], VOCABULARY)
+    columns = list(ColumnarMatcher(rules, VOCABULARY).columns(tables))
     assert repr(tables) == "<CaseTables: 3 cases>"
     assert [repr(column) for column in columns] == [f"<MatchColumns: {rule.id}>" for rule in rules]

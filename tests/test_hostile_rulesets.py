@@ -20,6 +20,7 @@ from protection_rules.advice.text_page import text_page
 from protection_rules.analysis.fingerprints import read_fingerprints
 from protection_rules.documents import Span
 from protection_rules.facts.text import LANGUAGES, Language, Text
+from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.limits import LONGEST_MESSAGE, MOST_FAULTS, MOST_STEPS
 from protection_rules.logic.openness import counted
 from protection_rules.logic.truth import Truth
@@ -221,9 +222,9 @@ def test_a_fact_of_the_engine_has_only_the_properties_that_its_rules_compare(tmp
     # the engine refuses a fact with more than 255
     folder = sound_copy(tmp_path / "rules")
     hostile.ACCEPTED["more sets compared than a fact of the engine has properties"](folder)
-    rules = lower_rules(load_rules(folder).rules)
+    rules = lower_rules(load_rules(folder).rules, VOCABULARY)
 
-    matcher = DurableMatcher(rules)
+    matcher = DurableMatcher(rules, VOCABULARY)
 
     assert max(len(names) for names in matcher._properties.by_section.values()) > 255
     assert max(len(form.names) for shard in matcher._shards for form in shard.forms.values()) <= 60

@@ -375,8 +375,8 @@ def test_certainly_holds_just_where_true_and_possibly_just_where_not_false(part:
     for seed in range(part * 1000, part * 1000 + 100):
         generator = Generator(seed)
         for rule in generator.rules(8):
-            sure = certainly(rule.condition, not_asked_is_unknown=rule.not_asked_is_unknown)
-            maybe = possibly(rule.condition, not_asked_is_unknown=rule.not_asked_is_unknown)
+            sure = certainly(rule.condition, VOCABULARY, not_asked_is_unknown=rule.not_asked_is_unknown)
+            maybe = possibly(rule.condition, VOCABULARY, not_asked_is_unknown=rule.not_asked_is_unknown)
             for read in every_reading(rule, generator.case()):
                 truth = evaluate(rule.condition, read)
                 found.add(truth)

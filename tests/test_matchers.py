@@ -14,7 +14,7 @@ import durable_rules_engine
 import pytest
 
 from protection_rules import CaseProfile, Engine, MatcherDisagreement
-from protection_rules.facts.vocabulary import SECTIONS
+from protection_rules.facts.vocabulary import SECTIONS, VOCABULARY
 from protection_rules.logic.nodes import MemberOf, walk
 from protection_rules.matchers import durable
 from protection_rules.matchers.compiled import CompiledMatcher
@@ -57,8 +57,8 @@ def test_the_shipped_rules_match_alike_in_all_three_ways(engine: Engine) -> None
         RandomRule(rule.id, rule.about, rule.condition, rule.not_asked_is_unknown)
         for rule in engine.book.rules
     ]
-    lowered = lower_rules(engine.book.rules)
-    matchers = (DurableMatcher(lowered), CompiledMatcher(lowered))
+    lowered = lower_rules(engine.book.rules, VOCABULARY)
+    matchers = (DurableMatcher(lowered, VOCABULARY), CompiledMatcher(lowered))
     generator = Generator(11)
     for _ in range(300):
         case = generator.case()
@@ -70,7 +70,7 @@ def test_five_hundred_rules_evaluate_although_the_engine_alone_would_abort() -> 
     generator = Generator(500)
     rules = generator.rules(500)
     lowered = tuple(rule.lowered() for rule in rules)
-    matcher, compiled = DurableMatcher(lowered), CompiledMatcher(lowered)
+    matcher, compiled = DurableMatcher(lowered, VOCABULARY), CompiledMatcher(lowered)
     assert len(matcher.shard_sizes) > 20
     for _ in range(20):
         case = generator.case()
@@ -78,8 +78,11 @@ def test_five_hundred_rules_evaluate_although_the_engine_alone_would_abort() -> 
 
 
 def test_no_shard_is_larger_than_the_engine_can_walk(engine: Engine) -> None:
-    for rules in (lower_rules(engine.book.rules), tuple(rule.lowered() for rule in Generator(3).rules(400))):
-        assert max(DurableMatcher(rules).shard_sizes) <= LARGEST_SHARD
+    for rules in (
+        lower_rules(engine.book.rules, VOCABULARY),
+        tuple(rule.lowered() for rule in Generator(3).rules(400)),
+    ):
+        assert max(DurableMatcher(rules, VOCABULARY).shard_sizes) <= LARGEST_SHARD
 
 
 def test_a_shard_that_is_too_large_is_refused() -> None:
@@ -94,7 +97,7 @@ def test_a_shard_that_is_too_large_is_refused() -> None:
 
 def test_a_condition_too_long_for_the_engine_is_computed_beside_it() -> None:
     rule = RandomRule("R-001", "service", MemberOf("service.type", "consent.declined_services"), False)
-    matcher = DurableMatcher((rule.lowered(),))
+    matcher = DurableMatcher((rule.lowered(),), VOCABULARY)
     assert sum(matcher.shard_sizes) <= 2 * (LONGEST_CONDITION + 1)
 
 
@@ -103,13 +106,14 @@ import random
 from protection_rules.facts.case import Case
 from protection_rules.logic.nodes import Is
 from protection_rules.matchers.durable import DurableMatcher
+from protection_rules.facts.vocabulary import VOCABULARY
 from tests.generate import Generator, RandomRule
 rules = [RandomRule("R-001", "case", Is("risk.safe_tonight", frozenset({"no"})), False)]
 lowered = tuple(rule.lowered() for rule in rules)
 case = Generator(1).case()
 case = Case({**case.facts, "risk.safe_tonight": "yes"}, case.items, False)
 for _ in range(50):
-    matcher = DurableMatcher(lowered)
+    matcher = DurableMatcher(lowered, VOCABULARY)
     assert not matcher.match(case)
     matcher.close()
 print("sound")
@@ -126,7 +130,7 @@ def test_a_case_in_which_nothing_fires_leaves_the_engines_memory_sound() -> None
 
 
 def test_no_fact_of_a_case_stays_in_the_engine(engine: Engine) -> None:
-    matcher = DurableMatcher(lower_rules(engine.book.rules))
+    matcher = DurableMatcher(lower_rules(engine.book.rules, VOCABULARY), VOCABULARY)
     serial = next(durable._serial)
     matcher.match(Generator(2).case())
     for shard in matcher._shards:
@@ -137,7 +141,7 @@ def test_no_fact_of_a_case_stays_in_the_engine(engine: Engine) -> None:
 def test_no_fact_of_a_case_stays_in_the_engine_after_a_fault(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    matcher = DurableMatcher(lower_rules(engine.book.rules))
+    matcher = DurableMatcher(lower_rules(engine.book.rules, VOCABULARY), VOCABULARY)
     deleted: list[tuple[int, str]] = []
     opened: list[int] = []
     real_assert, real_delete = durable_rules_engine.assert_fact, durable_rules_engine.delete_state
@@ -163,7 +167,7 @@ def test_no_fact_of_a_case_stays_in_the_engine_after_a_fault(
 def test_eight_threads_get_their_own_answers(engine: Engine) -> None:
     generator = Generator(8)
     cases = [generator.case() for _ in range(64)]
-    matcher = DurableMatcher(lower_rules(engine.book.rules))
+    matcher = DurableMatcher(lower_rules(engine.book.rules, VOCABULARY), VOCABULARY)
     expected = [matcher.match(case) for case in cases]
     barrier = threading.Barrier(8)
 
@@ -203,7 +207,7 @@ def resident() -> int:
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="resident memory is read from /proc")
 def test_a_hundred_thousand_evaluations_leave_memory_flat() -> None:
     rules = [rule for rule in load_rules().rules if rule.ruleset == "safe-accommodation"]
-    matcher = DurableMatcher(lower_rules(tuple(rules)))
+    matcher = DurableMatcher(lower_rules(tuple(rules), VOCABULARY), VOCABULARY)
     generator = Generator(9)
     cases = [generator.case() for _ in range(50)]
 
@@ -246,6 +250,6 @@ def test_a_match_that_the_reference_does_not_confirm_is_an_error(
 
 
 def test_generated_source_reads_nothing_but_facts(engine: Engine) -> None:
-    source = CompiledMatcher(lower_rules(engine.book.rules)).source
+    source = CompiledMatcher(lower_rules(engine.book.rules, VOCABULARY)).source
     assert "import" not in source
     assert not any(f'"{section}"' in source for section in SECTIONS if not SECTIONS[section].many)

@@ -32,8 +32,8 @@ def of_type(code: str) -> Condition:
 
 def readings(condition: Condition) -> list[Lowered]:
     return [
-        certainly(condition, not_asked_is_unknown=True),
-        possibly(condition, not_asked_is_unknown=True),
+        certainly(condition, VOCABULARY, not_asked_is_unknown=True),
+        possibly(condition, VOCABULARY, not_asked_is_unknown=True),
     ]
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from protection_rules import Engine
 from protection_rules.facts.case import Case, Item
-from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS
+from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS, VOCABULARY
 from protection_rules.matchers import durable, working_memory
 from protection_rules.matchers.compiled import CompiledMatcher
 from protection_rules.matchers.durable import DurableMatcher
@@ -36,7 +36,7 @@ class Moving:
         self._generator = Generator(seed)
         self._random = Random(seed)
         lowered = tuple(rule.lowered() for rule in self._generator.rules(rules))
-        self.matcher, self.compiled = DurableMatcher(lowered), CompiledMatcher(lowered)
+        self.matcher, self.compiled = DurableMatcher(lowered, VOCABULARY), CompiledMatcher(lowered)
 
     def case(self) -> Case:
         return self._generator.case()
@@ -111,8 +111,8 @@ def test_five_hundred_random_moves_match_as_if_each_case_were_new(seed: int) -> 
 
 
 def test_the_shipped_rules_match_a_moving_case_as_a_new_one(engine: Engine) -> None:
-    lowered = lower_rules(engine.book.rules)
-    matcher, compiled = DurableMatcher(lowered), CompiledMatcher(lowered)
+    lowered = lower_rules(engine.book.rules, VOCABULARY)
+    matcher, compiled = DurableMatcher(lowered, VOCABULARY), CompiledMatcher(lowered)
     moving, memory = Moving(9, rules=1), WorkingMemory(matcher)
     case = moving.case()
     for _ in range(150):
@@ -189,7 +189,7 @@ def test_a_move_without_difference_asks_nothing_of_the_engine(monkeypatch: pytes
 def test_a_move_touches_only_the_shards_that_compare_what_changed(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    matcher = DurableMatcher(lower_rules(engine.book.rules))
+    matcher = DurableMatcher(lower_rules(engine.book.rules, VOCABULARY), VOCABULARY)
     memory, case = WorkingMemory(matcher), Generator(7).case()
     memory.match(case)
     touched: list[int] = []

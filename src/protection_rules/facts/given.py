@@ -16,7 +16,7 @@ from protection_rules.facts.case import Value
 from protection_rules.facts.errors import ProfileError, ProfileFault
 from protection_rules.facts.section import Section
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import NONE, UNKNOWN, VOCABULARY, FactEntry, SectionEntry, Vocabulary
+from protection_rules.facts.vocabulary import NONE, UNKNOWN, FactEntry, SectionEntry, Vocabulary
 from protection_rules.limits import DEEPEST_PROFILE, LONGEST_CODE, MOST_ITEMS, MOST_VALUES
 
 _NAMELESS: Final = "#" * (LONGEST_CODE + 1)
@@ -34,9 +34,7 @@ _TOO_MANY: Final = Text(
 )
 
 
-def plain_profile(
-    data: Mapping[Any, Any], vocabulary: Vocabulary = VOCABULARY, *, none_is_absent: bool
-) -> dict[str, Any]:
+def plain_profile(data: Mapping[Any, Any], vocabulary: Vocabulary, *, none_is_absent: bool) -> dict[str, Any]:
     """A profile as plain data; with `none_is_absent`, a section given as None is left out.
 
     A name that is no text, is too long or stands twice becomes one that no profile has, in its

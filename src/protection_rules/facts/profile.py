@@ -66,7 +66,7 @@ class CaseProfile(BaseModel):
     local: Local | None = None
 
     def __init__(self, **data: Any) -> None:
-        checked = _check(plain_profile({"profile": 1} | data, none_is_absent=True), VOCABULARY)
+        checked = _check(plain_profile({"profile": 1} | data, VOCABULARY, none_is_absent=True), VOCABULARY)
         super().__init__(**_typed_sections(checked, VOCABULARY))
 
     @classmethod

@@ -31,7 +31,7 @@ from protection_rules.facts.given import plain_profile
 from protection_rules.facts.profile import CaseProfile
 from protection_rules.facts.section import ListedSection, Section
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import LIST_SECTIONS, UNKNOWN, VOCABULARY, Vocabulary
+from protection_rules.facts.vocabulary import LIST_SECTIONS, UNKNOWN, Vocabulary
 from protection_rules.limits import MOST_ITEMS
 
 _ADD, _CHANGE, _REMOVE = "add", "change", "remove"
@@ -107,9 +107,7 @@ def answer(fact: str, subject: str, value: Any) -> dict[str, Any]:
     return {section: {name: value}}
 
 
-def updated(
-    profile: CaseProfile, update: Mapping[str, Any], vocabulary: Vocabulary = VOCABULARY
-) -> CaseProfile:
+def updated(profile: CaseProfile, update: Mapping[str, Any], vocabulary: Vocabulary) -> CaseProfile:
     """The profile after an update.
 
     Raises ProfileError with every fault of the update; `profile` itself is never changed.
@@ -161,7 +159,9 @@ def _plain(update: Any, vocabulary: Vocabulary) -> dict[str, Any]:
     for name, items in verbs.items():
         # these lie one level deeper than a profile goes, so each list is read by itself
         given[name] = {
-            verb if type(verb) is str else "": plain_profile({name: value}, none_is_absent=False)[name]
+            verb if type(verb) is str else "": plain_profile({name: value}, vocabulary, none_is_absent=False)[
+                name
+            ]
             for verb, value in items
         }
     return given

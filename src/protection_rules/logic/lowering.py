@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, TypeAlias, assert_never
 
-from protection_rules.facts.vocabulary import NONE, NOT_ASKED, UNKNOWN, VOCABULARY, Vocabulary
+from protection_rules.facts.vocabulary import NONE, NOT_ASKED, UNKNOWN, Vocabulary
 from protection_rules.logic.nodes import (
     All,
     Always,
@@ -118,16 +118,12 @@ TRUE: Final = Both(())
 FALSE: Final = Either(())
 
 
-def certainly(
-    condition: Condition, vocabulary: Vocabulary = VOCABULARY, *, not_asked_is_unknown: bool
-) -> Lowered:
+def certainly(condition: Condition, vocabulary: Vocabulary, *, not_asked_is_unknown: bool) -> Lowered:
     """What holds exactly where the condition is true."""
     return _Lowering(vocabulary, not_asked_is_unknown).lower(condition, wanted=True, sure=True)
 
 
-def possibly(
-    condition: Condition, vocabulary: Vocabulary = VOCABULARY, *, not_asked_is_unknown: bool
-) -> Lowered:
+def possibly(condition: Condition, vocabulary: Vocabulary, *, not_asked_is_unknown: bool) -> Lowered:
     """What holds exactly where the condition is true or undetermined."""
     return _Lowering(vocabulary, not_asked_is_unknown).lower(condition, wanted=True, sure=False)
 

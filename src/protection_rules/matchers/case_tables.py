@@ -13,7 +13,7 @@ from typing import Final
 import polars as pl
 
 from protection_rules.facts.case import Case, Item, Value
-from protection_rules.facts.vocabulary import LIST_SECTIONS, UNKNOWN, VOCABULARY, FactEntry, Vocabulary
+from protection_rules.facts.vocabulary import LIST_SECTIONS, UNKNOWN, FactEntry, Vocabulary
 
 MOST_MEMBERS: Final = 64
 """Codes and markers of a set, each of which is a bit of a number."""
@@ -85,7 +85,7 @@ def value_number(fact: FactEntry, value: Value) -> int:
     return UNKNOWN_NUMBER if fact.kind == "number" and value == UNKNOWN else code_number(fact, value)
 
 
-def case_tables(cases: Sequence[Case], vocabulary: Vocabulary = VOCABULARY) -> CaseTables:
+def case_tables(cases: Sequence[Case], vocabulary: Vocabulary) -> CaseTables:
     """The same cases as columns."""
     items: dict[str, ItemTable] = {}
     for section in LIST_SECTIONS:

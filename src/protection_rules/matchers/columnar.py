@@ -13,7 +13,7 @@ from typing import TypeAlias, assert_never
 import polars as pl
 
 from protection_rules.facts.case import Case, Item, Value
-from protection_rules.facts.vocabulary import LIST_SECTIONS, UNKNOWN, VOCABULARY, Vocabulary
+from protection_rules.facts.vocabulary import LIST_SECTIONS, UNKNOWN, Vocabulary
 from protection_rules.logic.lowering import (
     Avoids,
     Both,
@@ -59,7 +59,7 @@ class Layout:
     office, or none of them, or (None) some.
     """
 
-    columns: frozenset[str] = frozenset(VOCABULARY)
+    columns: frozenset[str]
     known: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
     listed: frozenset[str] = frozenset(LIST_SECTIONS)
     shared: Mapping[str, tuple[Item, ...]] = field(default_factory=lambda: MappingProxyType({}))
@@ -192,7 +192,7 @@ class MatchColumns:
 class ColumnarMatcher:
     """Matches many cases at once."""
 
-    def __init__(self, rules: tuple[LoweredRule, ...], vocabulary: Vocabulary = VOCABULARY) -> None:
+    def __init__(self, rules: tuple[LoweredRule, ...], vocabulary: Vocabulary) -> None:
         """Prepare the rules for any case."""
         self._circuit = Circuit()
         self._vocabulary = vocabulary

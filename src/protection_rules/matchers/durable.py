@@ -24,7 +24,7 @@ from typing import Final, TypeAlias
 import durable_rules_engine as engine
 
 from protection_rules.facts.case import Case, Item
-from protection_rules.facts.vocabulary import LIST_SECTIONS, VOCABULARY, Vocabulary
+from protection_rules.facts.vocabulary import LIST_SECTIONS, Vocabulary
 from protection_rules.matchers.disjuncts import Atom, Conjunction, Properties
 from protection_rules.matchers.match import LoweredRule, Match
 from protection_rules.matchers.store import OPENING, EngineError, Store, assert_fact, fired
@@ -103,7 +103,7 @@ class Shard:
 class DurableMatcher:
     """Matches by asserting the sections of a case as facts of a durable_rules working memory."""
 
-    def __init__(self, rules: tuple[LoweredRule, ...], vocabulary: Vocabulary = VOCABULARY) -> None:
+    def __init__(self, rules: tuple[LoweredRule, ...], vocabulary: Vocabulary) -> None:
         self._rules = rules
         self._properties = Properties(vocabulary)
         self.store = Store()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from protection_rules.facts.case import Case
-from protection_rules.facts.vocabulary import VOCABULARY, Vocabulary
+from protection_rules.facts.vocabulary import Vocabulary
 from protection_rules.logic.lowering import Lowered, certainly, possibly
 from protection_rules.rulesets.model import About, Rule
 
@@ -43,7 +43,7 @@ class LoweredRule:
     possibly: Lowered
 
 
-def lower_rules(rules: tuple[Rule, ...], vocabulary: Vocabulary = VOCABULARY) -> tuple[LoweredRule, ...]:
+def lower_rules(rules: tuple[Rule, ...], vocabulary: Vocabulary) -> tuple[LoweredRule, ...]:
     """The rules for matchers."""
     return tuple(
         LoweredRule(

@@ -8,7 +8,7 @@ from typing import Final, cast, get_args
 
 from protection_rules.documents import Document, Entry, Scalar, Sequence, Span
 from protection_rules.documents import Mapping as DocumentMapping
-from protection_rules.facts.vocabulary import LIST_SECTIONS, VOCABULARY, FactEntry, Vocabulary
+from protection_rules.facts.vocabulary import LIST_SECTIONS, FactEntry, Vocabulary
 from protection_rules.logic.nodes import (
     All,
     Always,
@@ -87,7 +87,7 @@ class ConditionReader:
     terms: Callable[[str], TermUse | None]
     term_names: Callable[[], list[str]]
     at_hand: frozenset[str]
-    vocabulary: Vocabulary = VOCABULARY
+    vocabulary: Vocabulary
 
     def read(self, document: Document) -> Condition | None:
         """The condition, or None where it has a fault (which is then among the findings)."""

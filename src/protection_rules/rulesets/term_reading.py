@@ -9,7 +9,7 @@ from typing import Any, cast
 from protection_rules.documents import Document, Scalar, Sequence, plain
 from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import VOCABULARY, Vocabulary
+from protection_rules.facts.vocabulary import Vocabulary
 from protection_rules.limits import DEEPEST_TERMS
 from protection_rules.logic.nodes import Always, Term
 from protection_rules.rulesets.codes import listed
@@ -22,7 +22,7 @@ from protection_rules.rulesets.order import after_what_they_use
 class TermsReader:
     """The terms of a folder, and readers of conditions that use them."""
 
-    def __init__(self, findings: Findings, vocabulary: Vocabulary = VOCABULARY) -> None:
+    def __init__(self, findings: Findings, vocabulary: Vocabulary) -> None:
         self._findings = findings
         self._vocabulary = vocabulary
         self._found: dict[str, TermUse] = {}
