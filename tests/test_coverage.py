@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import sys
 from pathlib import Path
 from typing import Any
@@ -210,7 +211,7 @@ def test_the_form_in_which_branches_are_read_means_the_same():
         for case in (generator.case() for _ in range(20)):
             for condition in conditions:
                 for reading in (certainly, possibly):
-                    lowered = reading(condition, not_asked_is_unknown=bool(seed % 2))
+                    lowered = reading(condition, VOCABULARY, not_asked_is_unknown=bool(seed % 2))
                     assert holding(settled(lowered, VOCABULARY))(case, {}) == holding(lowered)(case, {}), (
                         seed,
                         condition,
@@ -363,9 +364,12 @@ def test_every_fault_of_the_feature_files_is_told_at_once(tmp_path):
     broken = "Feature: F\n  Scenario: S\n    Given nothing is known\n    Wen advice is asked for\n"
     with pytest.raises(ScenarioError) as caught:
         measured(tmp_path, features=(broken, ENGLISH, broken))
-    assert caught.value.faults == tuple(
-        f"{tmp_path}/features/{number}.feature:4:5: not readable as Gherkin" for number in (0, 2)
-    )
+    places = [f"{tmp_path}/features/{number}.feature:4:5" for number in (0, 2)]
+    assert str(caught.value).splitlines() == [f"{place}: not readable as Gherkin" for place in places]
+    assert caught.value.report("ar").splitlines() == [
+        f"{place}: تعذّرت قراءته بصيغة Gherkin" for place in places
+    ]
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
 def test_a_file_in_an_unheard_of_language_is_told(tmp_path):

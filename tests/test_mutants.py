@@ -363,7 +363,7 @@ def test_scenarios_that_fail_already_are_told_and_nothing_is_concluded(tmp_path)
     with pytest.raises(ScenarioError) as caught:
         tried(tmp_path, a_book(tmp_path, rule("T-01", DANGER)), WHEN_DANGER, wrong)
     (fault,) = caught.value.faults
-    assert fault.startswith(f"{tmp_path}/features/en.feature:6: this scenario fails as the rules are")
+    assert fault.en.startswith(f"{tmp_path}/features/en.feature:6: this scenario fails as the rules are")
 
 
 @pytest.mark.parametrize(
@@ -378,7 +378,7 @@ def test_scenarios_that_fail_already_are_told_and_nothing_is_concluded(tmp_path)
 def test_a_step_that_is_not_read_is_told_with_its_place(tmp_path, step):
     with pytest.raises(ScenarioError) as caught:
         tried(tmp_path, a_book(tmp_path, rule("T-01", DANGER)), scenario("S", "nothing is known", step))
-    assert caught.value.faults == (f"{tmp_path}/features/en.feature:5:5: not a step that is read",)
+    assert str(caught.value) == f"{tmp_path}/features/en.feature:5:5: not a step that is read"
 
 
 @pytest.mark.parametrize(
@@ -393,7 +393,7 @@ def test_a_step_that_is_not_read_is_told_with_its_place(tmp_path, step):
 def test_a_fact_that_is_not_read_is_told_with_its_place(tmp_path, given):
     with pytest.raises(ScenarioError) as caught:
         tried(tmp_path, a_book(tmp_path, rule("T-01", DANGER)), scenario("S", given, "T-01 does not apply"))
-    assert caught.value.faults == (f"{tmp_path}/features/en.feature:3:5: not a step that is read",)
+    assert str(caught.value) == f"{tmp_path}/features/en.feature:3:5: not a step that is read"
 
 
 def test_a_scenario_told_in_two_languages_is_played_once(tmp_path):

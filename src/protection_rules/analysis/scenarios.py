@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any, Literal, assert_never
 
 from protection_rules.advice.model import Standing
 from protection_rules.advice.options import OPTION_SECTIONS
+from protection_rules.advice.phrases import phrase
 from protection_rules.analysis.scene import Scene
 from protection_rules.analysis.steps import (
     RULE,
@@ -32,7 +33,7 @@ from protection_rules.analysis.steps import (
 )
 from protection_rules.documents import Span
 from protection_rules.errors import ProtectionRulesError
-from protection_rules.facts.text import LANGUAGES, Language
+from protection_rules.facts.text import LANGUAGES, Language, Text
 from protection_rules.facts.vocabulary import Vocabulary
 from protection_rules.files import read_bounded
 from protection_rules.limits import LARGEST_FILE
@@ -50,11 +51,18 @@ Outcome = Literal[
 
 
 class ScenarioError(ProtectionRulesError):
-    """Scenarios cannot be read; `faults` says where and why, one line each."""
+    """Scenarios cannot be read; `faults` says where and why, one line each in either language."""
 
-    def __init__(self, faults: list[str]) -> None:
+    def __init__(self, faults: Iterable[Text]) -> None:
         self.faults = tuple(faults)
-        super().__init__("\n".join(faults))
+        super().__init__(self.report("en"))
+
+    def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Text, ...]]]:
+        return type(self), (self.faults,)
+
+    def report(self, language: Language) -> str:
+        """All faults, a line each."""
+        return "\n".join(fault.in_language(language) for fault in self.faults)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -140,7 +148,7 @@ def read_scenarios(folder: Path, vocabulary: Vocabulary) -> tuple[tuple[Scenario
     Features in a language other than the library's are left out. Raises ScenarioError without the
     Gherkin parser, for a folder without feature files, and with every fault of the files.
     """
-    faults: list[str] = []
+    faults: list[Text] = []
     scenarios: list[Scenario] = []
     steps: list[Step] = []
     for path, text in _texts(folder, faults):
@@ -157,7 +165,7 @@ def read_played(folder: Path, vocabulary: Vocabulary) -> tuple[PlayedScenario, .
 
     Raises ScenarioError as `read_scenarios` does, and for steps in no form that is read.
     """
-    faults: list[str] = []
+    faults: list[Text] = []
     every = [
         _played(scenario, pickle, places, vocabulary, faults)
         for path, text in _texts(folder, faults)
@@ -176,7 +184,7 @@ def read_steps(folder: Path) -> dict[Scenario, tuple[WrittenStep, ...]]:
 
     Raises ScenarioError as `read_scenarios` does.
     """
-    faults: list[str] = []
+    faults: list[Text] = []
     found = {
         scenario: tuple(WrittenStep(step["type"], step["text"]) for step in pickle["steps"])
         for path, text in _texts(folder, faults)
@@ -188,7 +196,7 @@ def read_steps(folder: Path) -> dict[Scenario, tuple[WrittenStep, ...]]:
 
 
 def _played(
-    scenario: Scenario, pickle: Any, places: dict[str, Span], vocabulary: Vocabulary, faults: list[str]
+    scenario: Scenario, pickle: Any, places: dict[str, Span], vocabulary: Vocabulary, faults: list[Text]
 ) -> PlayedScenario:
     scene = Scene(vocabulary)
     thens: list[Then] = []
@@ -207,23 +215,23 @@ def _played(
                     sound = True
                     thens.append(then)
         if not sound:
-            faults.append(f"{places[step['astNodeIds'][0]]}: not a step that is read")
+            faults.append(phrase("scenarios.no_step", place=str(places[step["astNodeIds"][0]])))
     return PlayedScenario(scenario, scene, tuple(thens))
 
 
-def _texts(folder: Path, faults: list[str]) -> Iterator[tuple[Path, str]]:
+def _texts(folder: Path, faults: list[Text]) -> Iterator[tuple[Path, str]]:
     """Every feature file under a folder with its text."""
     paths = sorted(folder.rglob("*.feature"))
     if not paths:
-        faults.append(f"{folder}: there are no feature files here")
+        faults.append(phrase("scenarios.no_files", place=str(folder)))
     for path in paths:
         try:
             yield path, read_bounded(path, LARGEST_FILE).decode()
         except (OSError, ValueError):
-            faults.append(f"{Span(str(path), 1, 1)}: file cannot be read as UTF-8 text")
+            faults.append(phrase("scenarios.no_text", place=str(Span(str(path), 1, 1))))
 
 
-def _file(text: str, shown: str, faults: list[str]) -> Iterator[tuple[Scenario, Any, dict[str, Span]]]:
+def _file(text: str, shown: str, faults: list[Text]) -> Iterator[tuple[Scenario, Any, dict[str, Span]]]:
     """Each scenario of a file, as the parser has it and with its places; outlines are written out."""
     try:
         # the parser comes with the extra for tests; nothing else of the library needs it
@@ -231,14 +239,13 @@ def _file(text: str, shown: str, faults: list[str]) -> Iterator[tuple[Scenario, 
         from gherkin.parser import Parser  # noqa: PLC0415
         from gherkin.pickles.compiler import Compiler  # noqa: PLC0415
     except ImportError:
-        message = "scenarios are read with gherkin-official, which is not installed"
-        raise ScenarioError([f"{message}; install protection-rules[test]"]) from None
+        raise ScenarioError([phrase("scenarios.no_parser")]) from None
     try:
         document: Any = Parser().parse(text)
     except ParserError as error:
         for each in getattr(error, "errors", [error]):
             line, column = each.location["line"], each.location.get("column", 1)
-            faults.append(f"{Span(shown, line, column)}: not readable as Gherkin")
+            faults.append(phrase("scenarios.no_gherkin", place=str(Span(shown, line, column))))
         return
     places = dict(_places(document, shown))
     document["uri"] = shown

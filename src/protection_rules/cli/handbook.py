@@ -45,7 +45,7 @@ def handbook(
     except RulesetError as error:
         tell(error.report(lang.value))
     except ScenarioError as error:
-        tell(str(error))
+        tell(error.report(lang.value))
     else:
         start = str(output / "index.html")
         tell(phrase("handbook.written", count=count, start=start).in_language(lang.value))

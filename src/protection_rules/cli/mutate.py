@@ -64,7 +64,7 @@ def mutate(
     try:
         found = mutated(book, features, tried)
     except ScenarioError as error:
-        tell(str(error))
+        tell(error.report(lang.value))
         raise typer.Exit(WRONG_CALL) from None
     if form is PlainFormat.json:
         sys.stdout.write(json.dumps(found.to_mapping(), ensure_ascii=False, indent=2) + "\n")

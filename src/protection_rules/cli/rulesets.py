@@ -85,7 +85,7 @@ def coverage(
     try:
         found = covered(engine_of(rulesets, overlay, as_of).book, features)
     except ScenarioError as error:
-        tell(str(error))
+        tell(error.report(lang.value))
         raise typer.Exit(WRONG_CALL) from None
     if form is PlainFormat.json:
         sys.stdout.write(json.dumps(found.to_mapping(), ensure_ascii=False, indent=2) + "\n")

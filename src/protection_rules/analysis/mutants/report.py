@@ -119,7 +119,7 @@ def mutate(book: RuleBook, features: Path, tried: Iterable[Mutant]) -> Mutation:
     played = read_played(features, book.vocabulary)
     trials = Trials(book, played)
     failing = [
-        phrase("mutate.failing", place=f"{each.scenario.file}:{each.scenario.line}").en
+        phrase("mutate.failing", place=f"{each.scenario.file}:{each.scenario.line}")
         for each in trials.failing()
     ]
     if failing:
