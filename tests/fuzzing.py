@@ -226,8 +226,8 @@ def _conditions() -> list[str]:
 @cache
 def _keep_shipped_documents() -> None:
     """Read what the package itself has once: it is not what is tried here, and most of the work."""
-    from protection_rules.rulesets import files, invariants, load, terminology  # noqa: PLC0415
-    from protection_rules.rulesets.content import shipped_rulesets  # noqa: PLC0415
+    from protection_rules.rulesets import checks, files, invariants, load, terminology  # noqa: PLC0415
+    from protection_rules.rulesets.content import TERMINOLOGY, shipped_rulesets  # noqa: PLC0415
 
     opened, read_terminology = files.opened, terminology.read_terminology
     documents: dict[Path, Any] = {}
@@ -241,13 +241,13 @@ def _keep_shipped_documents() -> None:
         return documents[path]
 
     def read_terminology_once(folder: Path, findings: Any) -> Any:
-        if files.stands(folder / terminology.FILE):
+        if files.stands(folder / TERMINOLOGY):
             return read_terminology(folder, findings)
         if not terminologies:
             terminologies.append(read_terminology(folder, findings))
         return terminologies[0]
 
-    for module in (load, invariants, terminology):
+    for module in (checks, load, invariants, terminology):
         vars(module).update(opened=opened_once, read_terminology=read_terminology_once)
 
 

@@ -419,15 +419,25 @@ def overlay(folder: Path, *facts: Mapping[str, Any], when: str) -> Path:
     """An overlay that declares these facts, with one rule that reads them."""
     own = rule("TST-OWN-01", when, action="treat", if_unknown="silent")
     write_overlay(folder, rules=[own])
-    texts = {"label": {"en": "a fact", "ar": "حقيقة"}, "question": {"en": "Is it so?", "ar": "أهذا صحيح؟"}}
-    how = {"supplied_by": "office", "asked": "openly", "sensitivity": "ordinary"}
-    declared = {"facts": [{**each, **texts, **how} for each in facts]}
+    question = {"en": "Is it so?", "ar": "أهذا صحيح؟"}
+    how = {"question": question, "supplied_by": "office", "asked": "openly", "sensitivity": "ordinary"}
+    declared = {
+        "facts": [
+            {**each, **how, "label": {"en": f"a fact {letter}", "ar": f"حقيقة {letter}"}}
+            for each, letter in zip(facts, "123456", strict=False)
+        ]
+    }
     (folder / "facts.yaml").write_text(json.dumps(declared, ensure_ascii=False), encoding="utf-8")
     return folder
 
 
 def valued(*values: str) -> dict[str, Any]:
-    return {"values": [{"value": value, "label": {"en": value, "ar": "قيمة"}} for value in values]}
+    return {
+        "values": [
+            {"value": value, "label": {"en": value, "ar": f"قيمة {letter}"}}
+            for value, letter in zip(values, "أبتثجح", strict=False)
+        ]
+    }
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from protection_rules.analysis.invariant_texts import Violation, book_violations
 from protection_rules.analysis.invariants import InvariantChecker
 from protection_rules.facts.profile import CaseProfile
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import VOCABULARY
+from protection_rules.facts.vocabulary import SECTIONS, VOCABULARY, Vocabulary
 from protection_rules.logic.nodes import Always, Term
 from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.rulesets.invariant_model import (
@@ -39,7 +39,10 @@ WRITTEN: Final = (shipped_rulesets() / "invariants.yaml").read_text(encoding="ut
 
 
 def found(book: RuleBook, invariants: Invariants) -> list[str]:
-    return [violation.subject for violation in book_violations(book, invariants, {})]
+    return [
+        violation.subject
+        for violation in book_violations(replace(book, vocabulary=Vocabulary(())), invariants)
+    ]
 
 
 def example(expression: str, ending: str) -> str:
@@ -88,8 +91,9 @@ def test_every_place_is_looked_at(place: Any, where: str, monkeypatch: pytest.Mo
     attributes = replace(fact.attributes, label=bad, question=bad)
     monkeypatch.setattr(invariant_texts, "_phrases", lambda: {"always": bad})
     check = NeverSay((place,), ANYTHING, ("word",), ("كلمة",))
-    vocabulary = {fact.path: replace(fact, attributes=attributes)}
-    violations = book_violations(book, only(INVARIANTS.invariants[0], check), vocabulary)
+    section = replace(SECTIONS["risk"], facts={fact.name: replace(fact, attributes=attributes)})
+    book = replace(book, vocabulary=Vocabulary([section]))
+    violations = book_violations(book, only(INVARIANTS.invariants[0], check))
     assert violations == [Violation("I-01", 1, where)]
 
 
@@ -167,9 +171,14 @@ def test_a_question_that_is_never_asked_is_caught(one: Numbered) -> None:
     for path in one.check.facts:
         fact = VOCABULARY[path]
         asked = replace(fact, attributes=replace(fact.attributes, asked="openly"))
-        assert book_violations(BOOK, single, {**VOCABULARY, path: asked}) == [
-            Violation(one.invariant.id, 1, path)
+        sections = [
+            replace(section, facts={**section.facts, fact.name: asked})
+            if section.name == fact.section
+            else section
+            for section in SECTIONS.values()
         ]
+        book = replace(BOOK, vocabulary=Vocabulary(sections))
+        assert book_violations(book, single) == [Violation(one.invariant.id, 1, path)]
         asking = replace(seen, output=replace(seen.output, questions=(path,)))
         assert checker.violations(asking) == [Violation(one.invariant.id, 1, path)]
 

@@ -380,12 +380,12 @@ def test_no_fact_is_written_where_the_answers_end_too_early(law: Path) -> None:
     assert contents(law) == before
 
 
-def fact_of(name: str) -> dict[str, Any]:
+def fact_of(name: str, number: int = 1) -> dict[str, Any]:
     """A fact of the kind that needs least, as it stands in its file."""
     return {
         "fact": name,
         "kind": "answer",
-        "label": {"en": "crossing", "ar": "العبور"},
+        "label": {"en": f"crossing {number}", "ar": f"العبور {number}"},
         "question": {"en": "Check the river.", "ar": "تحقّق من النهر."},
         "supplied_by": "office",
         "asked": "openly",
@@ -396,7 +396,7 @@ def fact_of(name: str) -> dict[str, Any]:
 def test_as_many_facts_as_an_overlay_may_have_are_written_and_no_more(law: Path) -> None:
     written = "facts:\n"
     for number in range(MOST_FACTS):
-        written = with_entry(written, fact_of(f"crossing_{number}"))
+        written = with_entry(written, fact_of(f"crossing_{number}", number))
     (law / "facts.yaml").write_text(written, encoding="utf-8")
     before = contents(law)
     code, out, told = call(of_fact("answer", "one_more"), "fact", str(law))

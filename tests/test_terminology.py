@@ -18,7 +18,6 @@ from protection_rules.advice.phrases import _phrases
 from protection_rules.analysis.invariant_texts import Words, _texts
 from protection_rules.documents import Entry, Mapping, Scalar, Span, plain, read_document
 from protection_rules.facts.text import LANGUAGES, Language, Text
-from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.rulesets.content import TERMINOLOGY as FILE
 from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.rulesets.diagnostics import Findings
@@ -276,11 +275,7 @@ def test_terminology_changes_no_digest(tmp_path: Path):
 
 def sentences() -> list[Words]:
     """Labels and questions of facts, and the library's own sentences."""
-    return [
-        words
-        for words in _texts(load_rules(), VOCABULARY)
-        if words.place in {"facts", "questions", "phrases"}
-    ]
+    return [words for words in _texts(load_rules()) if words.place in {"facts", "questions", "phrases"}]
 
 
 def test_no_fact_no_question_and_no_sentence_of_the_library_has_a_word_never_to_say():

@@ -1527,7 +1527,7 @@ def without_code(document: Document) -> Document:
         case Sequence(items=items, span=span):
             return Sequence(tuple(without_code(item) for item in items), span)
         case Mapping(entries=entries, span=span):
-            return Mapping(tuple(replace(each, value=without_code(each.value)) for each in entries), span)
+            return Mapping(tuple(each._replace(value=without_code(each.value)) for each in entries), span)
         case _:
             return document
 
