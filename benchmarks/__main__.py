@@ -34,7 +34,7 @@ from protection_rules.facts.vocabulary import VOCABULARY
 from protection_rules.logic.truth import Truth, evaluate
 from protection_rules.matchers.compiled import CompiledMatcher
 from protection_rules.matchers.durable import DurableMatcher
-from protection_rules.matchers.match import Match, Matcher, lower_rules
+from protection_rules.matchers.match import LoweredRule, Match, Matcher, lower_rules
 from protection_rules.rulesets.load import load_rules
 from protection_rules.rulesets.model import RuleBook
 
@@ -42,9 +42,9 @@ RULES: Final = (60, 200, 600)
 """Sizes of the random workload."""
 OWN: Final = "own"
 """The workload of the rules of the package."""
-OURS: Final[Mapping[str, type[CompiledMatcher | DurableMatcher]]] = {
+OURS: Final[Mapping[str, Callable[[tuple[LoweredRule, ...]], CompiledMatcher | DurableMatcher]]] = {
     "compiled": CompiledMatcher,
-    "durable": DurableMatcher,
+    "durable": lambda rules: DurableMatcher(rules, VOCABULARY),
 }
 CHECKED: Final = 40
 """Cases on which an engine is compared with the reference."""
