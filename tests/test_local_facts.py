@@ -259,6 +259,25 @@ def test_an_overlay_may_read_the_facts_of_one_below_it_and_declares_none_of_them
     assert [fault.code for fault in check_rules(folder, [above])] == ["unknown-fact"]
 
 
+def test_the_digest_of_a_ruleset_changes_with_the_facts_that_its_rules_read_whoever_declares_them(
+    tmp_path: Path, folder: Path
+) -> None:
+    first = write_local_overlay(tmp_path / "first")
+    reads = [rule("ABV-01", "local.curfew: all_day", action="treat")]
+    second = write_local_overlay(tmp_path / "second", reads)
+    (second / "facts.yaml").unlink()
+
+    def digests() -> dict[str, str]:
+        return {each.id: each.digest for each in Engine.load(folder, [first, second]).book.rulesets}
+
+    before = digests()
+    declared = (first / "facts.yaml").read_text(encoding="utf-8")
+    (first / "facts.yaml").write_text(declared.replace('"maximum": 96', '"maximum": 97'), encoding="utf-8")
+    after = digests()
+    changed = {name for name, digest in after.items() if digest != before[name]}
+    assert changed == {"rules-of-first", "rules-of-second"}
+
+
 def test_the_facts_of_an_overlay_are_known_on_days_on_which_it_is_not_in_force(
     tmp_path: Path, folder: Path
 ) -> None:

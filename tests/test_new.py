@@ -316,7 +316,7 @@ WRONG_ANSWERS: Final = {
     "maybe": "that is none of the choices",
     "number": "",
     "legal counsel, " * 9: "at most 90 characters",
-    "age group": "something else is called that",
+    "Age Group": "something else is called that",
     "العبور": "English text has Arabic letters",
     "hours to cross": "",
     "hours": "Arabic text has no Arabic letters",

@@ -188,8 +188,8 @@ class _Folder:
         )
         self.overlays = {path: overlay for path, overlay in read if overlay is not None}
         # known also on days on which an overlay is not in force, so that no profile is refused then
-        declared = [each.facts for each in self.overlays.values() if each.facts is not None]
-        self._vocabulary = with_facts_of(declared, findings)
+        self._declared = [each.facts for each in self.overlays.values() if each.facts is not None]
+        self._vocabulary = with_facts_of(self._declared, findings)
         self._terms = TermsReader(findings, self._vocabulary)
 
     def book(self) -> RuleBook:
@@ -325,8 +325,10 @@ class _Folder:
         self, rulesets: list[WrittenRuleset], overlay: OverlayFiles, shared: Mapping[str, SharedFile]
     ) -> tuple[list[WrittenRuleset], Overlay]:
         polarities = {each["id"]: each["polarity"] for each in shared["actions.yaml"].items("actions")}
-        common, reasons = what_rulesets_share({**shared, FACTS: shared_file(overlay.facts)})
-        return overlaid(rulesets, overlay, polarities, common, reasons, self._findings)
+        common, reasons = what_rulesets_share(shared)
+        # a rule may read the facts of any overlay, whichever changed its ruleset last
+        facts = tuple(canonical(plain(each)) for each in self._declared)
+        return overlaid(rulesets, overlay, polarities, (*common, *facts), reasons, self._findings)
 
     def _rulesets(self, written: list[WrittenRuleset]) -> Iterator[Ruleset]:
         names: set[str] = set()

@@ -68,7 +68,7 @@ class FactQuestions:
         """A label in both languages; not one of those taken, since scenarios tell things apart by it."""
 
         def check(answer: str, language: Language) -> Text | None:
-            is_taken = answer in {label.in_language(language) for label in taken}
+            is_taken = answer.casefold() in {label.in_language(language).casefold() for label in taken}
             return phrase("new.label_taken") if is_taken else None
 
         return self._dialogue.both(question, LONGEST_LABEL, check)
