@@ -129,11 +129,11 @@ class CaseLogFilter(logging.Filter):
     before it write. `contain_logs` does the same for a logger and all below it.
 
     An exception is told by its kind and its places alone. Mappings, collections and objects given to
-    be written, also as `extra`, are told by their kind and size. In the words that are left, every code
-    of the vocabulary that is not an everyday word, and every path of a fact, is withheld; facts of an
-    operation's own are known once an engine was loaded with its overlay. Words that a
-    host makes of an answer itself, such as "yes", cannot be told apart from other words: do not log
-    them.
+    be written, also as `extra`, are told by their kind and size. In the words that are left, every path of a
+    fact is withheld, and every code of a fact whose sensitivity is more than ordinary, unless the code is
+    an everyday word; facts of an operation's own are known once an engine was loaded with its overlay.
+    Words that a host makes of an answer itself, such as "yes", cannot be told apart from other words: do
+    not log them.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
