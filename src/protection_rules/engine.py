@@ -170,7 +170,7 @@ class Engine:
             raise ValueError("decision_id takes 1 to 64 letters, digits, dots, colons, hyphens, underscores")
         findings = self._findings(_agreed(matchers, case), Readings(case), kept)
         engine = EngineUsed(version=__version__, matchers=tuple(matcher.name for matcher in matchers))
-        told, known = (kept.recommendations, kept.known) if kept is not None else (None, None)
+        told, known = (kept.told, kept.known) if kept is not None else (None, None)
         assessment = self._assessor.assess(case, findings, decision_id, engine, told)
         return assessment.with_views(self._audiences, self._lines.lines(case, known), self._labels)
 

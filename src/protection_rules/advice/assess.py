@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, MutableMapping, Sequence
+from dataclasses import dataclass, field
 
+from protection_rules.advice.bars import barred
 from protection_rules.advice.model import (
     Assessment,
     EngineUsed,
+    Question,
     Recommendation,
     Status,
     Undecided,
@@ -14,10 +17,21 @@ from protection_rules.advice.model import (
 from protection_rules.advice.options import options
 from protection_rules.advice.outcomes import Finding
 from protection_rules.advice.precedence import Contest, Loss, Precedence, conflicts, losses, set_aside
-from protection_rules.advice.questions import questions
+from protection_rules.advice.questions import Asked, questions
 from protection_rules.advice.wording import Wording
 from protection_rules.facts.case import Case
 from protection_rules.rulesets.model import RuleBook
+
+
+@dataclass(slots=True, repr=False)
+class Told:
+    """What was said of a case: the advice that holds still, by rule and subject, and the last questions."""
+
+    recommendations: dict[tuple[str, str], Recommendation] = field(default_factory=dict)
+    questions: dict[Asked, Question] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return "<Told>"
 
 
 class Assessor:
@@ -29,6 +43,12 @@ class Assessor:
         self.wording = Wording(book)
         ranked = sorted(book.rules, key=lambda rule: rule.rank)
         self._places = {rule.id: place for place, rule in enumerate(ranked)}
+        # the record of a rule that says nothing while facts are not known, before it is said which
+        self._undecided = {
+            rule.id: Undecided(rule=rule.id, subject=rule.about, unknowns=())
+            for rule in ranked
+            if rule.if_unknown == "silent"
+        }
 
     def assess(
         self,
@@ -36,17 +56,21 @@ class Assessor:
         findings: Iterable[Finding],
         decision_id: str,
         engine: EngineUsed,
-        told: MutableMapping[tuple[str, str], Recommendation] | None = None,
+        told: Told | None = None,
     ) -> Assessment:
         """The assessment of a case from everything that was found true or undetermined.
 
-        `told` has recommendations by rule and subject that hold already, and is added to.
+        `told` has what was said of the case before; what holds still is used, and it is brought up to date.
         """
-        told = {} if told is None else told
+        told = Told() if told is None else told
         found = sorted(findings, key=lambda each: (self._places[each.rule.id], each.subject))
-        contests = self._precedence.contests(found, case)
+        bars = list(barred(found, case, self._book))
+        contests = self._precedence.contests(found, bars)
         lost = losses(contests)
-        standing = _without_losers(found, lost)
+        gone = {id(loser) for loser, _ in lost}
+        standing = [each for each in found if id(each) not in gone]
+        standing_bars = [bar for bar in bars if id(bar.by) not in gone]
+        told.questions = questions(standing, self._book.vocabulary, told.questions)
         return Assessment(
             decision_id=decision_id,
             rulesets=self.wording.rulesets,
@@ -54,14 +78,24 @@ class Assessor:
             as_of=self._book.as_of,
             engine=engine,
             recommendations=tuple(
-                self._told(each, each.status, told) for each in standing if each.status is not None
+                self._told(each, each.status, told.recommendations)
+                for each in standing
+                if each.status is not None
             ),
-            options=tuple(options(standing, case, self._book)),
-            questions=tuple(questions(standing, self._book.vocabulary)),
+            options=tuple(options(standing, standing_bars, case, self._book)),
+            questions=tuple(told.questions.values()),
             set_aside=tuple(set_aside(loss) for loss in sorted(lost, key=lambda loss: loss[0].rank)),
             conflicts=tuple(conflicts(standing, self._book)),
-            undecided=tuple(_undecided(each) for each in found if each.status is None),
-            recordable=_recordable(found, contests),
+            undecided=tuple(
+                [
+                    self._undecided[each.rule.id].otherwise(
+                        {"subject": each.subject, "unknowns": each.unknowns}
+                    )
+                    for each in found
+                    if each.status is None
+                ]
+            ),
+            recordable=_recordable(found, contests, lost),
         )
 
     def _told(
@@ -73,19 +107,17 @@ class Assessor:
         return told[key]
 
 
-def _without_losers(found: Iterable[Finding], lost: Iterable[Loss]) -> list[Finding]:
-    gone = {id(loser) for loser, _ in lost}
-    return [each for each in found if id(each) not in gone]
-
-
-def _undecided(found: Finding) -> Undecided:
-    """The record of a rule that says nothing while facts are not known."""
-    return Undecided(rule=found.rule.id, subject=found.subject, unknowns=found.unknowns)
-
-
-def _recordable(found: Iterable[Finding], contests: Sequence[Contest]) -> tuple[tuple[str, Status], ...]:
+def _recordable(
+    found: Iterable[Finding], contests: Sequence[Contest], lost: Sequence[Loss]
+) -> tuple[tuple[str, Status], ...]:
     """The rules that would stand if those marked `reveals` did not exist, with their statuses."""
-    kept = [each for each in found if not each.rule.reveals]
-    among_kept = [pair for pair in contests if not any(each.rule.reveals for each in pair)]
-    standing = _without_losers(kept, losses(among_kept))
-    return tuple(dict.fromkeys((each.rule.id, each.status) for each in standing if each.status is not None))
+    among_kept = [pair for pair in contests if not (pair[0].rule.reveals or pair[1].rule.reveals)]
+    if len(among_kept) < len(contests):
+        lost = losses(among_kept)
+    gone = {id(loser) for loser, _ in lost}
+    standing = [
+        (each.rule.id, each.status)
+        for each in found
+        if each.status is not None and not each.rule.reveals and id(each) not in gone
+    ]
+    return tuple(dict.fromkeys(standing))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from protection_rules.advice.model import Recommendation
+from protection_rules.advice.assess import Told
 from protection_rules.advice.outcomes import Finding
 from protection_rules.advice.views import Known
 from protection_rules.advice.wording import Wording
@@ -21,14 +21,14 @@ from protection_rules.rulesets.model import Rule
 
 
 class Kept:
-    """Findings and recommendations by rule and subject, and what each clearance knows of the case.
+    """Findings by rule and subject, what was said of the case, and what each clearance knows of it.
 
     Nothing of the case that is not so any more stays in what `without` gives.
     """
 
     def __init__(self, wording: Wording, reads: Mapping[str, frozenset[str]]) -> None:
         """`reads` says what each rule reads, as the function of that name does."""
-        self.recommendations: dict[tuple[str, str], Recommendation] = {}
+        self.told = Told()
         self.known: dict[frozenset[Sensitivity], Known] = {}
         self._findings: dict[tuple[str, str], Finding] = {}
         self._wording = wording
@@ -43,7 +43,7 @@ class Kept:
         """The finding, put in words, and without what it was seen in."""
         key = (found.rule.id, found.subject)
         if found.status is not None:
-            self.recommendations[key] = self._wording.recommendation(found, found.status)
+            self.told.recommendations[key] = self._wording.recommendation(found, found.status)
         self._findings[key] = found._replace(seen=())
         return self._findings[key]
 
@@ -51,12 +51,17 @@ class Kept:
         """What is still so once this is otherwise in the case. This one stays as it is."""
         still = Kept(self._wording, self._reads)
         still.known = dict(self.known)
-        for key, found in self._findings.items():
-            rule, subject = key
-            if not differing.concerns(self._reads[rule], subject):
-                still._findings[key] = found
-                if key in self.recommendations:
-                    still.recommendations[key] = self.recommendations[key]
+        # a question is used again only where it is asked again
+        still.told.questions = self.told.questions
+        otherwise = {rule for rule, read in self._reads.items() if not differing.facts.isdisjoint(read)}
+        still._findings = {
+            (rule, subject): found
+            for (rule, subject), found in self._findings.items()
+            if rule not in otherwise and subject not in differing.items
+        }
+        still.told.recommendations = {
+            key: said for key, said in self.told.recommendations.items() if key in still._findings
+        }
         return still
 
     def __repr__(self) -> str:

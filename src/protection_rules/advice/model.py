@@ -42,7 +42,7 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    def otherwise(self, fields: Mapping[str, Any]) -> Self:
+    def otherwise(self, fields: dict[str, Any]) -> Self:
         """The same with some of its fields otherwise, which must be what they take: nothing is checked.
 
         For a part with every field given. A case has some hundreds of them, and checking what the
@@ -50,7 +50,7 @@ class Model(BaseModel):
         """
         model = type(self)
         made = _NEW(model)
-        _SET_DICT(made, {**self.__dict__, **fields})
+        _SET_DICT(made, self.__dict__ | fields)
         # a frozen model never adds to it, so that both can have the same
         _SET_FIELDS(made, self.__pydantic_fields_set__)
         _SET_EXTRA(made, None)

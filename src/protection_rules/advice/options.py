@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from protection_rules.advice.bars import Barred, barred
+from protection_rules.advice.bars import Barred
 from protection_rules.advice.model import Option, Standing
 from protection_rules.advice.outcomes import Finding
 from protection_rules.facts.case import Case
@@ -19,27 +19,28 @@ STANDINGS: Final[tuple[Standing, ...]] = ("preferred", "possible", "check_first"
 """Best first."""
 
 
-def options(findings: Iterable[Finding], case: Case, book: RuleBook) -> list[Option]:
+def options(findings: Iterable[Finding], bars: Iterable[Barred], case: Case, book: RuleBook) -> list[Option]:
     """The standing of every listed place and service.
 
     Places come first. Inside a section, what is not recommended comes at the end, before it what has
     advice that is shown last, and the rest by standing, best first, then as listed. `findings` are
-    those that were not set aside.
+    those that were not set aside, `bars` what they bar.
     """
-    found = list(findings)
-    about: dict[str, list[Finding]] = {}
-    for each in found:
-        about.setdefault(each.subject, []).append(each)
-    bars: dict[str, list[Barred]] = {}
-    for bar in barred(found, case, book):
-        bars.setdefault(bar.subject, []).append(bar)
     listed = [[f"{section}:{item.id}" for item in case.items[section] or ()] for section in OPTION_SECTIONS]
+    about: dict[str, list[Finding]] = {subject: [] for subjects in listed for subject in subjects}
+    barring: dict[str, list[Barred]] = {subject: [] for subject in about}
+    for found in findings:
+        if found.subject in about:
+            about[found.subject].append(found)
+    for bar in bars:
+        if bar.subject in barring:
+            barring[bar.subject].append(bar)
     return [
         option
         for subjects in listed
         for option in sorted(
-            (_option(subject, about.get(subject, []), bars.get(subject, []), book) for subject in subjects),
-            key=lambda option: _place(option, about.get(option.subject, []), book),
+            [_option(subject, about[subject], barring[subject], book) for subject in subjects],
+            key=lambda option: _place(option, about[option.subject], book),
         )
     ]
 

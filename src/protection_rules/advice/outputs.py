@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from protection_rules.advice.bars import Barred, barred
 from protection_rules.advice.model import Assessment, Standing, Status
 from protection_rules.advice.options import OPTION_SECTIONS, options
 from protection_rules.advice.outcomes import Finding, status
@@ -69,30 +70,31 @@ class Outputs:
             for rule in book.rules
             for truth in (Truth.TRUE, Truth.UNDETERMINED)
         }
-        self._barring = {rule.id for rule in book.rules if book.actions[rule.action].bars}
 
     def output(self, case: Case, matches: Iterable[Found]) -> Output:
         """The output for a case from everything that matched."""
-        standing = self.standing(case, matches)
-        bearing = [
-            found
-            for found in standing
-            if found.subject.partition(":")[0] in OPTION_SECTIONS or found.rule.id in self._barring
-        ]
-        return Output(
-            _stated(standing),
-            {option.subject: option.standing for option in options(bearing, case, self._book)},
-        )
+        standing, bars = self._standing(case, matches)
+        bearing = [found for found in standing if found.subject.partition(":")[0] in OPTION_SECTIONS]
+        listed = options(bearing, bars, case, self._book)
+        return Output(_stated(standing), {option.subject: option.standing for option in listed})
 
     def standing(self, case: Case, matches: Iterable[Found]) -> list[Finding]:
         """Everything found that was not set aside."""
+        return self._standing(case, matches)[0]
+
+    def _standing(self, case: Case, matches: Iterable[Found]) -> tuple[list[Finding], list[Barred]]:
+        """The same, and what it bars for listed items."""
         findings = [
             Finding(rule, subject, truth, known)
             for name, subject, certain in matches
             for rule, truth, known in (self._found[name, certain],)
         ]
-        gone = {id(loser) for loser, _ in losses(self._precedence.contests(findings, case))}
-        return [found for found in findings if id(found) not in gone]
+        bars = list(barred(findings, case, self._book))
+        gone = {id(loser) for loser, _ in losses(self._precedence.contests(findings, bars))}
+        return (
+            [found for found in findings if id(found) not in gone],
+            [bar for bar in bars if id(bar.by) not in gone],
+        )
 
 
 def _stated(standing: Iterable[Finding]) -> tuple[Stated, ...]:

@@ -15,12 +15,11 @@ import itertools
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias, TypeVar
 
-from protection_rules.advice.bars import barred
+from protection_rules.advice.bars import Barred
 from protection_rules.advice.model import Conflict, SetAside
 from protection_rules.advice.outcomes import Finding
 from protection_rules.advice.phrases import phrase
 from protection_rules.advice.reasons import words
-from protection_rules.facts.case import Case
 from protection_rules.facts.text import Text
 from protection_rules.facts.vocabulary import LIST_SECTIONS
 from protection_rules.rulesets.model import TIERS, Rule, RuleBook
@@ -74,8 +73,11 @@ class Precedence:
             for bar in self._book.actions[barring.action].bars
         )
 
-    def contests(self, findings: Iterable[Finding], case: Case) -> list[Contest]:
-        """Every pair of findings with something to say of which one can set aside the other."""
+    def contests(self, findings: Iterable[Finding], bars: Iterable[Barred]) -> list[Contest]:
+        """Every pair of findings with something to say of which one can set aside the other.
+
+        `bars` is what the findings bar for listed items.
+        """
         spoken = sorted(
             (found for found in findings if found.status is not None and found.rule.id in self.contested),
             key=_strength,
@@ -83,7 +85,7 @@ class Precedence:
         return [
             *_overriding([found for found in spoken if found.rule.id in self._overriding]),
             *_outranking([found for found in spoken if found.rule.action in self._disputed]),
-            *_barring([found for found in spoken if found.rule.action in self._barring], case, self._book),
+            *_barring([found for found in spoken if found.rule.action in self._barring], bars, self._book),
         ]
 
 
@@ -177,11 +179,13 @@ def _outranking(spoken: list[Finding]) -> Iterator[tuple[Finding, Finding]]:
                 yield one, weaker
 
 
-def _barring(spoken: list[Finding], case: Case, book: RuleBook) -> Iterator[tuple[Finding, Finding]]:
+def _barring(
+    spoken: list[Finding], bars: Iterable[Barred], book: RuleBook
+) -> Iterator[tuple[Finding, Finding]]:
     """Pairs of advice about the case and what it bars for a listed item."""
-    bars = list(barred((found for found in spoken if _active(found)), case, book))
-    groups = _grouped(spoken if bars else (), lambda found: (found.subject, found.rule.action))
-    for bar in bars:
+    active = sorted((bar for bar in bars if _active(bar.by)), key=lambda bar: _strength(bar.by))
+    groups = _grouped(spoken if active else (), lambda found: (found.subject, found.rule.action))
+    for bar in active:
         protects = book.actions[bar.bar.action].polarity == "protective"
         if not bar.certain or (protects and bar.by.status != "applies"):
             continue

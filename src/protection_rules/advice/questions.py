@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from protection_rules.advice.model import Ask, Question
 from protection_rules.advice.outcomes import Finding
@@ -15,44 +15,52 @@ from protection_rules.facts.text import Text
 from protection_rules.facts.vocabulary import LIST_SECTIONS, Vocabulary
 from protection_rules.rulesets.model import SENSITIVITIES
 
+Asked: TypeAlias = tuple[str, str]
+"""What a question is about: a fact by its path, or a list by its section, and whose."""
 _LEAST_INTRUSIVE: Final[tuple[Ask, ...]] = ("observe", "office", "staff", "provider", "self")
 
 
-def questions(findings: Iterable[Finding], vocabulary: Vocabulary) -> list[Question]:
+def questions(
+    findings: Iterable[Finding], vocabulary: Vocabulary, asked_before: Mapping[Asked, Question]
+) -> dict[Asked, Question]:
     """Questions by the advice at stake, then the least intrusive first.
 
     `findings` are those that were not set aside, in their order. Where a rule for many unknowns holds
     among them, only what could change immediate advice about the case is asked of it; the office is
-    asked all.
+    asked all. What was asked before, and could change the same, is the very same question again.
     """
+    askings = _askings(vocabulary)
     spoken = [found for found in findings if found.status is not None]
     limited = any(found.rule.limits_questions for found in spoken)
-    askings = _askings(vocabulary)
+    at_stake: dict[Asked, dict[str, None]] = {}
     places: dict[str, int] = {}
-    stakes: dict[tuple[str, str], list[Finding]] = {}
+    at_once: set[Asked] = set()
     for found in spoken:
-        places.setdefault(found.rule.id, len(places))
+        rule = found.rule
+        if rule.id not in places:
+            places[rule.id] = len(places)
         for fact, whose, not_asked in found.open_facts:
-            if not not_asked and askings[fact].may_be_asked:
-                subject = found.subject if whose in LIST_SECTIONS else whose
-                stakes.setdefault((fact, subject), []).append(found)
-    asked: list[tuple[tuple[int, tuple[int, int], str, str], Question]] = []
-    for (fact, subject), at_stake in stakes.items():
-        if limited and not any(_at_once(found) for found in at_stake):
+            if not_asked or not askings[fact].may_be_asked:
+                continue
+            about = (fact, found.subject if whose in LIST_SECTIONS else whose)
+            if about in at_stake:
+                at_stake[about][rule.id] = None
+            else:
+                at_stake[about] = {rule.id: None}
+            if limited and (rule.urgency == "immediate" or found.subject == "operation"):
+                at_once.add(about)
+    asked: list[tuple[int, tuple[int, int], Asked, Question]] = []
+    for about, rules in at_stake.items():
+        if limited and about not in at_once:
             continue
-        asking = askings[fact]
-        question = asking.question.otherwise({"subject": subject, "could_change": _rules(at_stake)})
-        asked.append(((places[at_stake[0].rule.id], asking.intrusion, fact, subject), question))
+        asking, could_change = askings[about[0]], tuple(rules)
+        question = asked_before.get(about)
+        if question is None or question.could_change != could_change:
+            question = asking.question.otherwise({"subject": about[1], "could_change": could_change})
+        asked.append((places[could_change[0]], asking.intrusion, about, question))
     # no two are of the same fact and subject, so that questions themselves are never compared
-    return [question for _, question in sorted(asked)]
-
-
-def _at_once(found: Finding) -> bool:
-    return found.rule.urgency == "immediate" or found.subject == "operation"
-
-
-def _rules(at_stake: list[Finding]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([found.rule.id for found in at_stake]))
+    asked.sort()
+    return {about: question for _, _, about, question in asked}
 
 
 def intrusion(fact: str, vocabulary: Vocabulary) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, MutableMapping
+from collections.abc import Callable, Collection, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 
 from protection_rules.advice.clearance import Clearance
@@ -17,14 +17,16 @@ from protection_rules.rulesets.model import Audience, RuleBook
 
 Matching = Callable[[Case], Iterable[Found]]
 """Finds the rules, of some, whose conditions are not false for a case."""
+_Advised = tuple[str, str]
+"""Whom or what an action is advised about, and the action."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Known:
-    """A case as a clearance has it, with the advice about it that is to be followed."""
+    """A case as a clearance has it, with the lines that each audience of that clearance is shown."""
 
     case: Case
-    advised: tuple[tuple[str, str], ...]
+    lines: Mapping[str, AudienceLines]
 
     def __repr__(self) -> str:
         return "<Known>"
@@ -56,23 +58,33 @@ class LinesMaker:
         and is brought up to date.
         """
         before = {} if before is None else before
-        known = {
-            sensitivities: self._known(clearance.of(case), sensitivities, before.get(sensitivities))
-            for sensitivities, clearance in self._clearances.items()
-        }
-        before.update(known)
-        return {
-            audience.id: self._made(audience, known[audience.sensitivities]) for audience in self._audiences
-        }
+        lines: dict[str, AudienceLines] = {}
+        for sensitivities, clearance in self._clearances.items():
+            known = self._known(clearance.of(case), sensitivities, before.get(sensitivities))
+            before[sensitivities] = known
+            lines.update(known.lines)
+        return lines
 
-    def _known(self, known: Case, sensitivities: frozenset[Sensitivity], before: Known | None) -> Known:
-        if before is not None and before.case == known:
+    def _known(self, case: Case, sensitivities: frozenset[Sensitivity], before: Known | None) -> Known:
+        if before is not None and before.case == case:
             return before
+        advised = self._advised(case, sensitivities)
+        return Known(
+            case,
+            {
+                audience.id: self._made(audience, case, advised)
+                for audience in self._audiences
+                if audience.sensitivities == sensitivities
+            },
+        )
+
+    def _advised(self, case: Case, sensitivities: frozenset[Sensitivity]) -> tuple[_Advised, ...]:
+        """The advice to be followed about a case as a clearance has it."""
         if not sensitivities:
-            return Known(known, ())
+            return ()
         matching = self._matching.get(sensitivities) or self._prepare(sensitivities)
-        standing = self._outputs.standing(known, matching(known))
-        return Known(known, tuple((found.subject, found.rule.action) for found in standing if _counts(found)))
+        standing = self._outputs.standing(case, matching(case))
+        return tuple((found.subject, found.rule.action) for found in standing if _counts(found))
 
     def _prepare(self, sensitivities: frozenset[Sensitivity]) -> Matching:
         """How those rules are matched whose advice has a line, or that bear on such advice."""
@@ -87,23 +99,24 @@ class LinesMaker:
         self._matching[sensitivities] = self._matcher_of(bearing)
         return self._matching[sensitivities]
 
-    def _made(self, audience: Audience, known: Known) -> AudienceLines:
+    def _made(self, audience: Audience, case: Case, advised: tuple[_Advised, ...]) -> AudienceLines:
         addressed = audience.addressed
+        told = advised if _agreed(audience, "case", case) else ()
         return AudienceLines(
             title=self._titles[audience.id],
-            general=self._standing(audience, known, None),
+            general=self._standing(audience, told, None),
             addressed={
-                f"{addressed}:{item.id}": self._standing(audience, known, item)
-                for item in (known.case.items[addressed] or () if addressed else ())
+                f"{addressed}:{item.id}": self._standing(
+                    audience, told if told and _agreed(audience, "service", case, item) else (), item
+                )
+                for item in (case.items[addressed] or () if addressed else ())
             },
         )
 
-    def _standing(self, audience: Audience, known: Known, item: Item | None) -> tuple[Words, ...]:
+    def _standing(self, audience: Audience, told: Iterable[_Advised], item: Item | None) -> tuple[Words, ...]:
         """The lines that stand for the case, or for one item that the view is made for."""
-        advised: set[str] = set()
-        if _agreed(audience, known.case, item):
-            subject = f"{audience.addressed}:{item.id}" if item is not None else None
-            advised = {action for about, action in known.advised if _concerns(audience, about, subject)}
+        subject = f"{audience.addressed}:{item.id}" if item is not None else None
+        advised = {action for about, action in told if _concerns(audience, about, subject)}
         kind = item.facts["service.type"] if item is not None else None
         return tuple(
             self._words[id(line)]
@@ -124,11 +137,8 @@ def _concerns(audience: Audience, about: str, subject: str | None) -> bool:
     return about == subject or about.partition(":")[0] in audience.subjects
 
 
-def _agreed(audience: Audience, case: Case, item: Item | None) -> bool:
-    """Whether the person certainly agreed to what the audience may be told."""
+def _agreed(audience: Audience, about: str, case: Case, item: Item | None = None) -> bool:
+    """Whether the person certainly agreed to what the audience may be told, of the case or of a service."""
     whole = Reading(case, {}, not_asked_is_unknown=True)
-    conditions = [(condition, whole) for about, condition in audience.agreed if about == "case"]
-    if item is not None:
-        own = whole.about("service", item)
-        conditions += [(condition, own) for about, condition in audience.agreed if about == "service"]
-    return all(evaluate(condition, read) is Truth.TRUE for condition, read in conditions)
+    reading = whole if item is None else whole.about("service", item)
+    return all(evaluate(each, reading) is Truth.TRUE for of, each in audience.agreed if of == about)

@@ -26,10 +26,6 @@ class Difference:
     def __repr__(self) -> str:
         return f"<Difference: {len(self.facts)} facts, {len(self.items)} items>"
 
-    def concerns(self, reads: frozenset[str], subject: str) -> bool:
-        """Whether it matters to something that reads these facts and lists, and is about the subject."""
-        return subject in self.items or not self.facts.isdisjoint(reads)
-
 
 def difference(before: Case, after: Case) -> Difference:
     """What is otherwise in the later case."""

@@ -74,11 +74,17 @@ class CaseProfile(BaseModel):
         return cls.from_sections(_typed_sections(data, vocabulary))
 
     @classmethod
-    def from_sections(cls, sections: Mapping[str, Any]) -> Self:
-        """A profile of sections that were checked already; others are not given."""
+    def from_sections(cls, sections: Mapping[str, Any], before: Self | None = None) -> Self:
+        """A profile of sections that were checked already; others are not given.
+
+        Sections that it has in common with the profile `before` are not read once more for its case.
+        """
         # with a value for every section, none of the defaults is copied
         whole = {name: field.default for name, field in cls.model_fields.items()} | dict(sections)
-        return cast("Self", cls.model_construct({"profile", *sections}, **whole))
+        made = cast("Self", cls.model_construct({"profile", *sections}, **whole))
+        if before is not None:
+            made.__dict__["case"] = made._case_after(before)  # noqa: SLF001  # its own class
+        return made
 
     @classmethod
     def from_mapping(cls, data: Mapping[str, Any], vocabulary: Vocabulary = VOCABULARY) -> Self:
@@ -179,10 +185,16 @@ class CaseProfile(BaseModel):
     @cached_property
     def case(self) -> Case:
         """The profile as the logic reads it, without facts of an operation's own."""
-        facts: dict[str, Value] = {}
-        items: dict[str, tuple[Item, ...] | None] = {}
+        return self._case_after(None)
+
+    def _case_after(self, before: Self | None) -> Case:
+        """The case, read where a section is not the very one of the profile before."""
+        facts: dict[str, Value] = {} if before is None else dict(before.case.facts)
+        items: dict[str, tuple[Item, ...] | None] = {} if before is None else dict(before.case.items)
         for section in VOCABULARY.sections.values():
             value = getattr(self, section.name)
+            if before is not None and value is getattr(before, section.name):
+                continue
             if section.many:
                 items[section.name] = (
                     value

@@ -138,7 +138,7 @@ def updated(profile: CaseProfile, update: Mapping[str, Any], vocabulary: Vocabul
             sections[name] = getattr(checked, name)
         else:
             sections[name] = _joined(sections[name], getattr(checked, name))
-    return CaseProfile.from_sections(sections)
+    return CaseProfile.from_sections(sections, profile)
 
 
 def _plain(update: Any, vocabulary: Vocabulary) -> dict[str, Any]:

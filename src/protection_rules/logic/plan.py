@@ -8,11 +8,11 @@ how parts join is said here again; tests hold it to be the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final, TypeAlias, assert_never
 
-from protection_rules.facts.case import Case, Value
+from protection_rules.facts.case import Case, Item, Value
 from protection_rules.facts.vocabulary import LIST_SECTIONS, FactEntry, Vocabulary
 from protection_rules.logic.deciding import Seen, alone, seen, shown, standing_for
 from protection_rules.logic.nodes import (
@@ -54,7 +54,10 @@ _Answer: TypeAlias = tuple[_Truth, _Reach, tuple[OpenFact, ...], tuple[Seen, ...
 _Answering: TypeAlias = Callable[[Mapping[str, Value], Reading], _Answer]
 """Answers for the facts of a case, and how it is read."""
 _Comparison: TypeAlias = Is | Includes | Compare | IsUnknown
-_Planning: TypeAlias = Callable[[_Comparison], _Answering]
+_Turning: TypeAlias = Callable[[_Answer], _Answer]
+"""Makes the answer of a condition that has one part from the answer of that part."""
+_Planning: TypeAlias = Callable[[_Comparison, _Turning], _Answering]
+"""Plans a comparison, with what its answer is then turned into."""
 
 _FALSE: Final = 1
 _UNDETERMINED: Final = 2
@@ -70,12 +73,13 @@ def _reach(reach: Reach) -> _Reach:
 
 _REACH: Final = {_reach(reach): reach for reach in REACHES}
 _OPPOSITE: Final = {_reach(reach): _reach(opposite) for reach, opposite in NEGATED.items()}
-_LOWEST: Final = {
-    _reach(one): {_reach(other): _reach(lowest(one, other)) for other in REACHES} for one in REACHES
+_BOTH: Final = {
+    _reach(one) << 3 | _reach(other): _reach(lowest(one, other)) for one in REACHES for other in REACHES
 }
-_HIGHEST: Final = {
-    _reach(one): {_reach(other): _reach(highest(one, other)) for other in REACHES} for one in REACHES
+_EITHER: Final = {
+    _reach(one) << 3 | _reach(other): _reach(highest(one, other)) for one in REACHES for other in REACHES
 }
+"""What two reaches come to together, by the one before the other's bits."""
 _HOLDS: Final[_Answer] = (_TRUE, _TRUE, (), ())
 _FAILS: Final[_Answer] = (_FALSE, _FALSE, (), ())
 
@@ -106,31 +110,25 @@ class Plan:
 def _planned(condition: Condition, compared: _Planning) -> _Answering:
     match condition:
         case Is() | Includes() | Compare() | IsUnknown():
-            return compared(condition)
+            return compared(condition, _same)
         case MemberOf():
             return lambda _facts, reading: _answer(condition, reading)
         case All(parts=parts):
-            every = [_planned(part, compared) for part in parts]
-            return lambda facts, reading: _every([part(facts, reading) for part in every])
+            return _every([_planned(part, compared) for part in parts])
         case AnyOf(parts=parts):
-            some = [_planned(part, compared) for part in parts]
-            return lambda facts, reading: _some([part(facts, reading) for part in some])
+            return _some([_planned(part, compared) for part in parts])
         case AtLeast(count=count, parts=parts):
             counting = [_planned(part, compared) for part in parts]
             return lambda facts, reading: _at_least(count, [part(facts, reading) for part in counting])
         case Not(part=Surely(part=Is() as part)):
             # "not known to be" is settled for what is known, and yet its answer may lift a rule
-            inner = compared(part)
-            return lambda facts, reading: _not_surely(inner(facts, reading))
+            return compared(part, _not_surely)
         case Not(part=part):
-            opposite = _planned(part, compared)
-            return lambda facts, reading: _not(opposite(facts, reading))
+            return _turned(part, compared, _not)
         case Surely(part=part):
-            sure = _planned(part, compared)
-            return lambda facts, reading: _settled(sure(facts, reading), _TRUE)
+            return _turned(part, compared, _surely)
         case Possibly(part=part):
-            possible = _planned(part, compared)
-            return lambda facts, reading: _settled(possible(facts, reading), _UNDETERMINED)
+            return _turned(part, compared, _possibly)
         case Term(part=part):
             return _planned(part, compared)
         case Some() | Every() | None_():
@@ -139,6 +137,16 @@ def _planned(condition: Condition, compared: _Planning) -> _Answering:
             return lambda _facts, _reading: _HOLDS
         case _:
             assert_never(condition)
+
+
+def _turned(part: Condition, compared: _Planning, turn: _Turning) -> _Answering:
+    """A condition with one part. That of a comparison is turned beforehand for every value."""
+    while isinstance(part, Term):
+        part = part.part
+    if isinstance(part, Is | Includes | Compare | IsUnknown):
+        return compared(part, turn)
+    inner = _planned(part, compared)
+    return lambda facts, reading: turn(inner(facts, reading))
 
 
 # single comparisons
@@ -150,17 +158,20 @@ class Comparisons:
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Nothing is planned yet."""
         self._vocabulary = vocabulary
-        self._planned: dict[tuple[bool, _Comparison], _Answering] = {}
+        self._planned: dict[tuple[bool, _Comparison, _Turning], _Answering] = {}
 
-    def answering(self, not_asked_is_unknown: bool, condition: _Comparison) -> _Answering:
-        """How to find what a comparison comes to."""
-        key = (not_asked_is_unknown, condition)
+    def answering(self, not_asked_is_unknown: bool, condition: _Comparison, turn: _Turning) -> _Answering:
+        """How to find what a comparison comes to, and that turned."""
+        key = (not_asked_is_unknown, condition, turn)
         if key not in self._planned:
-            self._planned[key] = _compared(condition, self._vocabulary[condition.fact], not_asked_is_unknown)
+            entry = self._vocabulary[condition.fact]
+            self._planned[key] = _compared(condition, entry, not_asked_is_unknown, turn)
         return self._planned[key]
 
 
-def _compared(condition: _Comparison, entry: FactEntry, not_asked_is_unknown: bool) -> _Answering:
+def _compared(
+    condition: _Comparison, entry: FactEntry, not_asked_is_unknown: bool, turn: _Turning
+) -> _Answering:
     """The answer for each value that the fact can have alone, and how to find it for any other."""
     fact, section, whose = entry.path, entry.section, standing_for(entry)
     codes = condition.codes if isinstance(condition, Includes) else frozenset()
@@ -169,13 +180,13 @@ def _compared(condition: _Comparison, entry: FactEntry, not_asked_is_unknown: bo
         # what is known is settled; of a number or of several codes, the answer is of this case only
         truth = evaluate(condition, reading)
         bit = _BITS[truth]
-        return bit, bit, (), (Seen(fact, whose, shown(value, codes), truth.value),)
+        return turn((bit, bit, (), (Seen(fact, whose, shown(value, codes), truth.value),)))
 
     answers = {}
     for value in alone(entry):
         reading = Reading(Case({fact: value}, {}, has_operation=True), {}, not_asked_is_unknown)
         is_known = value in entry.codes or (isinstance(value, frozenset) and value <= {*entry.codes})
-        answers[value] = known(value, reading) if is_known else _of_marker(condition, whose, reading)
+        answers[value] = known(value, reading) if is_known else turn(_of_marker(condition, whose, reading))
 
     def of_item(_facts: Mapping[str, Value], reading: Reading) -> _Answer:
         value = reading.items[section].facts[fact]
@@ -208,34 +219,47 @@ def _answer(condition: Condition, reading: Reading) -> _Answer:
 # several together
 
 
-def _every(answers: Iterable[_Answer]) -> _Answer:
-    truth, reach = _TRUE, _TRUE
-    opened: tuple[OpenFact, ...] = ()
-    deciding: tuple[Seen, ...] = ()
-    for one, reached, opens, sees in answers:
-        if one < truth:
-            truth = one
-            if one == _FALSE:
-                deciding = ()
-        if one == _FALSE or truth != _FALSE:
-            deciding += sees
-        reach = _LOWEST[reach][reached]
-        opened += opens
-    return truth, reach, () if reach in _SETTLED else opened, deciding
+def _every(parts: list[_Answering]) -> _Answering:
+    if not parts:
+        return lambda _facts, _reading: _HOLDS
+    first, *others = parts
+
+    def every(facts: Mapping[str, Value], reading: Reading) -> _Answer:
+        truth, reach, opened, deciding = first(facts, reading)
+        for part in others:
+            one, reached, opens, sees = part(facts, reading)
+            if one == truth:
+                deciding += sees
+            elif one == _FALSE:
+                truth, deciding = _FALSE, sees
+            elif truth != _FALSE:
+                truth = _UNDETERMINED
+                deciding += sees
+            reach = _BOTH[reach << 3 | reached]
+            opened += opens
+        return truth, reach, () if reach in _SETTLED else opened, deciding
+
+    return every
 
 
-def _some(answers: Iterable[_Answer]) -> _Answer:
-    truth, reach = _FALSE, _FALSE
-    opened: tuple[OpenFact, ...] = ()
-    deciding: tuple[Seen, ...] = ()
-    for one, reached, opens, sees in answers:
-        if one > truth:
-            truth, deciding = one, ()
-        if one == truth:
-            deciding += sees
-        reach = _HIGHEST[reach][reached]
-        opened += opens
-    return truth, reach, () if reach in _SETTLED else opened, deciding
+def _some(parts: list[_Answering]) -> _Answering:
+    if not parts:
+        return lambda _facts, _reading: _FAILS
+    first, *others = parts
+
+    def some(facts: Mapping[str, Value], reading: Reading) -> _Answer:
+        truth, reach, opened, deciding = first(facts, reading)
+        for part in others:
+            one, reached, opens, sees = part(facts, reading)
+            if one > truth:
+                truth, deciding = one, sees
+            elif one == truth:
+                deciding += sees
+            reach = _EITHER[reach << 3 | reached]
+            opened += opens
+        return truth, reach, () if reach in _SETTLED else opened, deciding
+
+    return some
 
 
 def _at_least(count: int, answers: list[_Answer]) -> _Answer:
@@ -248,13 +272,22 @@ def _at_least(count: int, answers: list[_Answer]) -> _Answer:
     return truth, reach, opened, tuple(each for one, _, _, sees in answers if one in wanted for each in sees)
 
 
+def _same(answer: _Answer) -> _Answer:
+    return answer
+
+
 def _not(answer: _Answer) -> _Answer:
     truth, reach, opened, deciding = answer
     return _OPPOSITE[truth], _OPPOSITE[reach], opened, deciding
 
 
-def _settled(answer: _Answer, least: _Truth) -> _Answer:
-    truth = _TRUE if answer[0] >= least else _FALSE
+def _surely(answer: _Answer) -> _Answer:
+    truth = _TRUE if answer[0] == _TRUE else _FALSE
+    return truth, truth, (), answer[3]
+
+
+def _possibly(answer: _Answer) -> _Answer:
+    truth = _TRUE if answer[0] != _FALSE else _FALSE
     return truth, truth, (), answer[3]
 
 
@@ -270,35 +303,36 @@ def _quantified(condition: Some | Every | None_, compared: _Planning) -> _Answer
         for items in (None, ())
     )
 
-    def answers(facts: Mapping[str, Value], reading: Reading) -> list[_Answer]:
-        return [
-            _bound(part(facts, reading.about(section, item)), section, item.id)
-            for item in reading.case.items[section] or ()
-        ]
-
     def quantified(facts: Mapping[str, Value], reading: Reading) -> _Answer:
         items = reading.case.items[section]
         if not items:
             return unlisted if items is None else empty
-        found = answers(facts, reading)
+        parts = [_of_item(part, section, item) for item in items]
         match condition:
             case Some():
-                return _some(found)
+                return _some(parts)(facts, reading)
             case Every():
-                return _every(found)
+                return _every(parts)(facts, reading)
             case None_():
-                return _not(_some(found))
+                return _not(_some(parts)(facts, reading))
 
     return quantified
 
 
-def _bound(answer: _Answer, section: str, identifier: str) -> _Answer:
-    """The answer with what is said of the item at hand said of this one."""
-    truth, reach, opened, deciding = answer
-    subject = f"{section}:{identifier}"
-    return (
-        truth,
-        reach,
-        tuple([each._replace(subject=subject) if each.subject == section else each for each in opened]),
-        tuple([each._replace(subject=subject) if each.subject == section else each for each in deciding]),
-    )
+def _of_item(part: _Answering, section: str, item: Item) -> _Answering:
+    """The part read for this item, with what is said of the item at hand said of it by name."""
+    subject = f"{section}:{item.id}"
+
+    def answer(facts: Mapping[str, Value], reading: Reading) -> _Answer:
+        truth, reach, opened, deciding = part(facts, reading.about(section, item))
+        named = [
+            OpenFact(fact, subject if whose == section else whose, not_asked)
+            for fact, whose, not_asked in opened
+        ]
+        seen_of = [
+            Seen(fact, subject if whose == section else whose, value, came_to)
+            for fact, whose, value, came_to in deciding
+        ]
+        return truth, reach, tuple(named), tuple(seen_of)
+
+    return answer

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from protection_rules._version import __version__
-from protection_rules.advice.assess import Assessor
+from protection_rules.advice.assess import Assessor, Told
 from protection_rules.advice.kept import reads
 from protection_rules.advice.model import NO_DECISION_ID, Assessment, EngineUsed, Recommendation
 from protection_rules.advice.outcomes import Finding, Readings, finding, subjects
@@ -77,7 +77,7 @@ class Trials:
             changed = otherwise[number]
             findings = {key: each for key, each in evaluated.findings.items() if key not in changed}
             findings |= {key: each for key, each in changed.items() if each is not None}
-            told = {key: each for key, each in evaluated.told.items() if key[0] not in mutant.rules}
+            told = Told({key: each for key, each in evaluated.told.items() if key[0] not in mutant.rules})
             assessment = assessor.assess(evaluated.case, findings.values(), NO_DECISION_ID, _ENGINE, told)
             if not _passes(evaluated.played, assessment):
                 return evaluated.played
@@ -126,9 +126,9 @@ class Trials:
 def _evaluated(played: PlayedScenario, book: RuleBook, assessor: Assessor) -> _Evaluated:
     case = CaseProfile.from_mapping(played.scene.profile, book.vocabulary).case_of(book.vocabulary)
     findings = findings_of(book, case)
-    told: dict[tuple[str, str], Recommendation] = {}
+    told = Told()
     assessment = assessor.assess(case, findings.values(), NO_DECISION_ID, _ENGINE, told)
-    return _Evaluated(played, case, findings, told, assessment)
+    return _Evaluated(played, case, findings, told.recommendations, assessment)
 
 
 def findings_of(book: RuleBook, case: Case) -> Findings:
