@@ -179,7 +179,7 @@ class Engine:
         findings, unconfirmed = [], []
         for name, subject, certain in matches:
             expected = Truth.TRUE if certain else Truth.UNDETERMINED
-            found = kept.found(name, subject, expected) if kept is not None else None
+            found = None if kept is None else kept.found(name, subject, expected)
             if found is None:
                 found = self._planned.finding(name, subject, readings)
                 if found.truth is not expected:

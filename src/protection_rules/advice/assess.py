@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from protection_rules.advice.bars import barred
@@ -60,9 +60,11 @@ class Assessor:
     ) -> Assessment:
         """The assessment of a case from everything that was found true or undetermined.
 
-        `told` has what was said of the case before; what holds still is used, and it is brought up to date.
+        `told` has what was said of the case before; what holds still is used, and its questions are
+        brought up to date.
         """
         told = Told() if told is None else told
+        said = told.recommendations
         found = sorted(findings, key=lambda each: (self._places[each.rule.id], each.subject))
         bars = list(barred(found, case, self._book))
         contests = self._precedence.contests(found, bars)
@@ -78,9 +80,11 @@ class Assessor:
             as_of=self._book.as_of,
             engine=engine,
             recommendations=tuple(
-                self._told(each, each.status, told.recommendations)
-                for each in standing
-                if each.status is not None
+                [
+                    said.get((each.rule.id, each.subject)) or self.wording.recommendation(each, each.status)
+                    for each in standing
+                    if each.status is not None
+                ]
             ),
             options=tuple(options(standing, standing_bars, case, self._book)),
             questions=tuple(told.questions.values()),
@@ -97,14 +101,6 @@ class Assessor:
             ),
             recordable=_recordable(found, contests, lost),
         )
-
-    def _told(
-        self, found: Finding, status: Status, told: MutableMapping[tuple[str, str], Recommendation]
-    ) -> Recommendation:
-        key = (found.rule.id, found.subject)
-        if key not in told:
-            told[key] = self.wording.recommendation(found, status)
-        return told[key]
 
 
 def _recordable(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from protection_rules.advice.model import Status
@@ -60,14 +60,15 @@ class Readings:
     """How the conditions of rules are read for each subject of one case."""
 
     def __init__(self, case: Case) -> None:
-        self._by_subject: Mapping[bool, Mapping[str, Reading]] = {
+        self.by_subject: Mapping[bool, Mapping[str, Reading]] = {
             not_asked_is_unknown: _by_subject(Reading(case, {}, not_asked_is_unknown))
             for not_asked_is_unknown in (False, True)
         }
+        """By whether a set that was not asked is read as unknown."""
 
     def of(self, rule: Rule, subject: str) -> Reading:
         """How a rule's condition is read for one subject."""
-        return self._by_subject[rule.not_asked_is_unknown][subject]
+        return self.by_subject[rule.not_asked_is_unknown][subject]
 
     def __repr__(self) -> str:
         return "<Readings>"
@@ -96,21 +97,31 @@ class Planned:
         """Nothing of any case is kept."""
         self._rules = {rule.id: rule for rule in rules}
         self._comparisons = Comparisons(vocabulary)
-        self._plans: dict[str, tuple[Rule, Plan, Status | None]] = {}
+        self._plans: dict[str, _PlannedRule] = {}
 
     def finding(self, name: str, subject: str, readings: Readings) -> Finding:
         """The same as the reference evaluation finds."""
-        rule, plan, unsettled = self._plans.get(name) or self._plan(name)
-        truth, opened, deciding = plan.found(readings.of(rule, subject))
+        rule, found, unsettled, not_asked_is_unknown = self._plans.get(name) or self._plan(name)
+        truth, opened, deciding = found(readings.by_subject[not_asked_is_unknown][subject])
         return Finding(
             rule, subject, truth, "applies" if truth is Truth.TRUE else unsettled, opened, deciding
         )
 
-    def _plan(self, name: str) -> tuple[Rule, Plan, Status | None]:
+    def _plan(self, name: str) -> _PlannedRule:
         rule = self._rules[name]
-        plan = Plan(rule.condition, self._comparisons, not_asked_is_unknown=rule.not_asked_is_unknown)
-        self._plans[name] = (rule, plan, status(rule, Truth.UNDETERMINED))
+        not_asked = rule.not_asked_is_unknown
+        plan = Plan(rule.condition, self._comparisons, not_asked_is_unknown=not_asked)
+        self._plans[name] = _PlannedRule(rule, plan.found, status(rule, Truth.UNDETERMINED), not_asked)
         return self._plans[name]
+
+
+class _PlannedRule(NamedTuple):
+    """A rule, how to find what its condition comes to, and its status where that stays open."""
+
+    rule: Rule
+    found: Callable[[Reading], tuple[Truth, tuple[OpenFact, ...], tuple[Seen, ...]]]
+    unsettled: Status | None
+    not_asked_is_unknown: bool
 
 
 def status(rule: Rule, truth: Truth) -> Status | None:

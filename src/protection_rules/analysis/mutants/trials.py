@@ -126,9 +126,9 @@ class Trials:
 def _evaluated(played: PlayedScenario, book: RuleBook, assessor: Assessor) -> _Evaluated:
     case = CaseProfile.from_mapping(played.scene.profile, book.vocabulary).case_of(book.vocabulary)
     findings = findings_of(book, case)
-    told = Told()
-    assessment = assessor.assess(case, findings.values(), NO_DECISION_ID, _ENGINE, told)
-    return _Evaluated(played, case, findings, told.recommendations, assessment)
+    assessment = assessor.assess(case, findings.values(), NO_DECISION_ID, _ENGINE)
+    told = {(one.rule, one.subject): one for one in assessment.recommendations}
+    return _Evaluated(played, case, findings, told, assessment)
 
 
 def findings_of(book: RuleBook, case: Case) -> Findings:
