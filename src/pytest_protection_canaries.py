@@ -5,18 +5,26 @@ The kit itself is loaded only where it is asked for; it stands in `protection_ru
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
 NAME = "protection_canaries"
+OVERLAYS = "protection_canaries_overlays"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option, and the setting that does the same."""
     told = "plant marks in case profiles and fail tests in which a mark can be seen (docs/canaries.md)"
-    parser.getgroup("protection-rules").addoption("--protection-canaries", action="store_true", help=told)
+    group = parser.getgroup("protection-rules")
+    group.addoption("--protection-canaries", action="store_true", help=told)
     parser.addini(NAME, told, type="bool", default=False)
+    laid = "folders of overlays whose facts the planted profiles give too"
+    group.addoption(
+        "--protection-canaries-overlay", dest=OVERLAYS, action="append", type=Path, default=[], help=laid
+    )
+    parser.addini(OVERLAYS, f"{laid}, from the folder of this file", type="paths", default=[])
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -28,7 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption(NAME) or config.getini(NAME):
         from protection_rules.canaries.plugin import CanaryWatch  # noqa: PLC0415  # loads the whole library
 
-        plugin = CanaryWatch(config)
+        plugin = CanaryWatch(config, config.getoption(OVERLAYS) or config.getini(OVERLAYS))
     config.pluginmanager.register(plugin, "protection-canaries")
 
 

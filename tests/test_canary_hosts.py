@@ -6,6 +6,7 @@ import fnmatch
 import logging
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -289,6 +290,35 @@ def test_without_the_option_nothing_of_the_library_is_loaded(tmp_path: Path) -> 
 def test_the_setting_does_what_the_option_does(pytester: pytest.Pytester) -> None:
     pytester.makeini("[pytest]\nprotection_canaries = true\n")
     run(pytester, ONE_LEAK).assert_outcomes(failed=1)
+
+
+LOCAL_LEAK: Final = """
+def test_it(protection_canaries):
+    protection_canaries.sound[0].profile
+    print("boat_runs=" + protection_canaries.sound[0].mapping.get("local", {}).get("boat_runs", ""))
+"""
+OVERLAY: Final = ROOT / "examples" / "overlay-maravel"
+
+
+def test_facts_of_an_operations_own_are_planted_and_found_with_its_overlay(pytester: pytest.Pytester) -> None:
+    run(pytester, LOCAL_LEAK, "--protection-canaries").assert_outcomes(passed=1)
+    laid = run(pytester, LOCAL_LEAK, "--protection-canaries", "--protection-canaries-overlay", str(OVERLAY))
+    laid.assert_outcomes(failed=1)
+    laid.stdout.fnmatch_lines(["*stdout (in call of the test): plain, from a sound profile: local.boat_runs"])
+
+
+def test_the_setting_names_overlays_from_the_folder_that_it_stands_in(pytester: pytest.Pytester) -> None:
+    shutil.copytree(OVERLAY, pytester.path / "ours")
+    pytester.makeini("[pytest]\nprotection_canaries = true\nprotection_canaries_overlays = ours\n")
+    run(pytester, LOCAL_LEAK).assert_outcomes(failed=1)
+
+
+def test_an_overlay_with_faults_is_refused_with_their_places(pytester: pytest.Pytester) -> None:
+    (pytester.path / "ours").mkdir()
+    result = run(pytester, ONE_LEAK, "--protection-canaries", "--protection-canaries-overlay", "ours")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: *ours*overlay.yaml*"])
+    result.stderr.no_fnmatch_line("*Traceback*")
 
 
 def test_where_output_is_not_captured_tests_of_canaries_are_skipped_and_say_so(

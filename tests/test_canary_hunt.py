@@ -14,7 +14,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable
 from functools import cache
-from typing import Final
+from typing import Final, cast
 from urllib.parse import quote
 
 import pytest
@@ -23,8 +23,10 @@ from protection_rules import CaseProfile, ProfileError
 from protection_rules.canaries.hunt import Hashes, Hunt
 from protection_rules.canaries.marks import FORMS, Form, Planted, mark, marks_in, written_marks
 from protection_rules.canaries.planted import Planting
-from protection_rules.facts.vocabulary import SECTIONS, VOCABULARY
+from protection_rules.canaries.telling import Telling
+from protection_rules.facts.vocabulary import VOCABULARY, Vocabulary
 from protection_rules.schemas import schema_text
+from tests.local_books import OF_EVERY_KIND
 
 PLANTING: Final = Planting()
 PLACE: Final = "risk.safe_tonight"
@@ -92,7 +94,8 @@ def hunt() -> Hunt:
     assert PLANTING.sound
     assert PLANTING.faulty
     assert PLANTING.broken
-    return Hunt(Hashes(written_marks() | {mark(PLACE, form): Planted(PLACE, sound=False) for form in FORMS}))
+    marks = {mark(PLACE, form): Planted(PLACE, sound=False) for form in FORMS}
+    return Hunt(Hashes(written_marks() | marks), Telling(VOCABULARY))
 
 
 def places(shown: str | bytes, *, facts: bool = False) -> set[str]:
@@ -164,7 +167,7 @@ def test_a_value_that_speaks_for_itself_is_found_without_its_field() -> None:
 def test_what_a_field_can_be_tells_nothing() -> None:
     given = {"profile": 1} | {
         section.name: [dict.fromkeys(section.facts, 0)] if section.many else dict.fromkeys(section.facts, "?")
-        for section in SECTIONS.values()
+        for section in VOCABULARY.sections.values()
     }
     with pytest.raises(ProfileError) as caught:
         CaseProfile.from_mapping(given)
@@ -172,35 +175,62 @@ def test_what_a_field_can_be_tells_nothing() -> None:
         assert places(shown, facts=True) == set()
 
 
-def test_every_field_is_filled_and_every_value_has_its_turn() -> None:
-    given: dict[str, set[object]] = {path: set() for path in VOCABULARY}
-    for canary in PLANTING.sound:
-        for section in SECTIONS.values():
+@pytest.fixture(params=[VOCABULARY, OF_EVERY_KIND], ids=["guidance", "with facts of an operation's own"])
+def vocabulary(request: pytest.FixtureRequest) -> Vocabulary:
+    """The facts that profiles give."""
+    return cast("Vocabulary", request.param)
+
+
+@pytest.fixture
+def planting(vocabulary: Vocabulary) -> Planting:
+    """The canaries for those facts."""
+    return PLANTING if vocabulary is VOCABULARY else Planting(vocabulary)
+
+
+def test_every_field_is_filled_and_every_value_has_its_turn(
+    vocabulary: Vocabulary, planting: Planting
+) -> None:
+    given: dict[str, set[object]] = {path: set() for path in vocabulary}
+    for canary in planting.sound:
+        for section in vocabulary.sections.values():
             value = canary.mapping[section.name]
             for facts in value if section.many else [value]:
                 assert facts.keys() - {"id"} == section.facts.keys()
                 for name in section.facts:
                     several = facts[name] if isinstance(facts[name], list) else [facts[name]]
                     given[f"{section.name}.{name}"] |= set(several)
-    for path, fact in VOCABULARY.items():
+    for path, fact in vocabulary.items():
         assert given[path] >= set(fact.codes)
         assert len(given[path]) > 1 or len(fact.codes) == 1
-    for canary in PLANTING.sound:
-        read = [CaseProfile.from_bytes(content).to_mapping() for content in canary.contents]
+    for canary in planting.sound:
+        read = [CaseProfile.from_bytes(content, vocabulary).to_mapping() for content in canary.contents]
         assert read == [canary.profile.to_mapping()] * 3
 
 
-def test_everything_in_a_sound_profile_is_found_in_it() -> None:
-    listed = {f"{section.name}[{at}].id" for section in SECTIONS.values() if section.many for at in (0, 1)}
-    for canary in PLANTING.sound:
+def test_everything_in_a_sound_profile_is_found_in_it(vocabulary: Vocabulary, planting: Planting) -> None:
+    sections = vocabulary.sections.values()
+    listed = {f"{section.name}[{at}].id" for section in sections if section.many for at in (0, 1)}
+    hunted = planting.hunt()
+    for canary in planting.sound:
         for shown in (*canary.contents, repr(canary.mapping).encode(), base64.b64encode(canary.contents[1])):
-            assert places(shown, facts=True) == {*VOCABULARY} | listed
+            assert {find.place for find in hunted.finds(shown, facts=True)} == {*vocabulary} | listed
 
 
-def test_every_field_of_a_faulty_profile_holds_its_mark() -> None:
-    everywhere = [canary for canary in PLANTING.faulty if canary.name.startswith("every field")]
+def test_every_field_of_a_faulty_profile_holds_its_mark(vocabulary: Vocabulary, planting: Planting) -> None:
+    everywhere = [canary for canary in planting.faulty if canary.name.startswith("every field")]
     assert len(everywhere) == len(FORMS)
     for canary in everywhere:
-        assert {*VOCABULARY} <= places(canary.contents[0])
-    for canary in (*PLANTING.faulty, *PLANTING.broken):
+        assert {*vocabulary} <= places(canary.contents[0])
+    for canary in (*planting.faulty, *planting.broken):
         assert all(places(content) for content in canary.contents)
+    for canary in planting.faulty:
+        with pytest.raises(ProfileError) as caught:
+            CaseProfile.from_mapping(canary.mapping, vocabulary)
+        assert places(caught.value.report("en") + caught.value.report("ar"), facts=True) == set()
+
+
+def test_a_fact_of_an_operations_own_is_found_in_the_words_of_the_pages() -> None:
+    planting = Planting(OF_EVERY_KIND)
+    shown = "curfew: nights"
+    assert {find.place for find in planting.hunt().finds(shown, facts=True)} == {"local.curfew"}
+    assert places(shown, facts=True) == set()

@@ -188,7 +188,7 @@ def test_an_evaluation_logs_nothing_warns_of_nothing_and_prints_nothing(
             assessment = engine.evaluate(given)
             engine.why_not("C-ACC-02", given)
             text_page(assessment, engine.book)
-        for _, given in faulty_profiles("arabic"):
+        for _, given in faulty_profiles("arabic", VOCABULARY):
             with pytest.raises(ProfileError):
                 engine.evaluate(given)
     assert caplog.records == []
@@ -275,7 +275,7 @@ print(code, seen, file=sys.stderr)
 @pytest.mark.parametrize("program", [COMMAND, LIBRARY], ids=["command line", "library"])
 @pytest.mark.parametrize(
     ("given", "code"),
-    [(DISTINCTIVE, 0), (dict(faulty_profiles("plain"))["every field"], 2)],
+    [(DISTINCTIVE, 0), (dict(faulty_profiles("plain", VOCABULARY))["every field"], 2)],
     ids=["sound", "faulty"],
 )
 def test_no_file_is_written_no_process_started_and_no_connection_made(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from protection_rules.canaries.marks import Form, mark
-from protection_rules.facts.vocabulary import SECTIONS, VOCABULARY
+from protection_rules.facts.vocabulary import Vocabulary
 
 
 class Unprintable:
@@ -21,7 +21,7 @@ class Unprintable:
     __str__ = __repr__
 
 
-def faulty_profiles(form: Form) -> Iterator[tuple[str, dict[Any, Any]]]:
+def faulty_profiles(form: Form, vocabulary: Vocabulary) -> Iterator[tuple[str, dict[Any, Any]]]:
     """Profiles as plain data, each with a name for the way in which it is faulty."""
     version, section, field = (
         mark("profile", form),
@@ -30,7 +30,7 @@ def faulty_profiles(form: Form) -> Iterator[tuple[str, dict[Any, Any]]]:
     )
     item, text = mark("id of an item", form), mark("risk.safe_tonight", form)
     listed = mark("risk.incident_types", form)
-    yield "every field", _everywhere(form)
+    yield "every field", _everywhere(form, vocabulary)
     yield "a version", {"profile": version}
     yield "an unknown section", {"profile": 1, section: {}}
     yield "an unknown section near a known one", {"profile": 1, f"risk{section[:1]}": {section: section}}
@@ -53,18 +53,18 @@ def faulty_profiles(form: Form) -> Iterator[tuple[str, dict[Any, Any]]]:
     yield "bytes", {"profile": 1, "risk": {"safe_tonight": text.encode()}}
     yield "a set of python", {"profile": 1, "risk": {"incident_types": {listed}}}
     for kind in ("answer", "recorded", "choice", "choices", "number"):
-        fact = next(fact for fact in VOCABULARY.values() if fact.kind == kind)
+        fact = next(fact for fact in vocabulary.values() if fact.kind == kind)
         facts = {fact.name: mark(fact.path, form)}
         yield (
             f"a wrong {kind}",
-            {"profile": 1, fact.section: [facts] if SECTIONS[fact.section].many else facts},
+            {"profile": 1, fact.section: [facts] if vocabulary.sections[fact.section].many else facts},
         )
 
 
-def _everywhere(form: Form) -> dict[str, Any]:
+def _everywhere(form: Form, vocabulary: Vocabulary) -> dict[str, Any]:
     """A profile in which everything that can be filled is filled with a mark, unknown names among them."""
     profile: dict[str, Any] = {"profile": mark("profile", form), mark("name of a section", form): {}}
-    for section in SECTIONS.values():
+    for section in vocabulary.sections.values():
         facts = {fact.name: mark(fact.path, form) for fact in section.facts.values()}
         facts[mark("name of a field", form)] = mark(f"unknown field of {section.name}", form)
         if section.many:

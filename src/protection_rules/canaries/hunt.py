@@ -12,7 +12,7 @@ from typing import Final
 
 from protection_rules.canaries.marks import Planted, fold, marks_in
 from protection_rules.canaries.readings import PLAIN, Shown, readings
-from protection_rules.canaries.telling import told_facts
+from protection_rules.canaries.telling import Telling
 
 
 def _hash(name: str, octets: bytes) -> bytes:
@@ -65,8 +65,9 @@ class Hashes:
 class Hunt:
     """Looks for the planted marks, for words of the host's own, and for the facts of sound profiles."""
 
-    def __init__(self, hashes: Hashes) -> None:
+    def __init__(self, hashes: Hashes, telling: Telling) -> None:
         self._hashes = [hashes]
+        self._telling = telling
         self._own: dict[str, Planted] = {}
 
     def add(self, word: str, planted: Planted) -> None:
@@ -95,7 +96,7 @@ class Hunt:
         for planted, name in self._hashed(text):
             yield Find(planted.place, _after(encoding, name), planted.sound)
         if facts:
-            yield from (Find(place, encoding, sound=True) for place in told_facts(folded))
+            yield from (Find(place, encoding, sound=True) for place in self._telling.told_facts(folded))
 
     def _marks(self, folded: str) -> Iterator[Planted]:
         yield from marks_in(folded)

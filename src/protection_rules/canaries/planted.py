@@ -20,7 +20,9 @@ from protection_rules.canaries.hunt import Hashes, Hunt
 from protection_rules.canaries.marks import FORMS, Planted, mark, written_marks
 from protection_rules.canaries.sound import sound_profiles
 from protection_rules.canaries.system import unnoticed
+from protection_rules.canaries.telling import Telling
 from protection_rules.facts.profile import CaseProfile
+from protection_rules.facts.vocabulary import VOCABULARY, Vocabulary
 
 _SUFFIXES: Final = (".yaml", ".json", ".json")
 
@@ -36,6 +38,7 @@ class Canary:
     name: str
     contents: tuple[bytes, ...]
     given: Mapping[Any, Any] | None = None
+    vocabulary: Vocabulary = VOCABULARY
 
     @property
     def mapping(self) -> dict[Any, Any]:
@@ -47,7 +50,7 @@ class Canary:
     @property
     def profile(self) -> CaseProfile:
         """The profile itself; raises ProfileError for a faulty one."""
-        return CaseProfile.from_mapping(self.mapping)
+        return CaseProfile.from_mapping(self.mapping, self.vocabulary)
 
     @property
     def yaml(self) -> str:
@@ -64,9 +67,13 @@ class Canary:
 
 
 class Planting:
-    """Every canary there is, made when first asked for, and a folder in which they lie as files."""
+    """Every canary there is, made when first asked for, and a folder in which they lie as files.
 
-    def __init__(self) -> None:
+    The profiles give the facts of one vocabulary.
+    """
+
+    def __init__(self, vocabulary: Vocabulary = VOCABULARY) -> None:
+        self._vocabulary = vocabulary
         self._above = gettempdir()
         self._folder: Path | None = None
         self._files: dict[tuple[str, int, bool], Path] = {}
@@ -75,15 +82,17 @@ class Planting:
     def sound(self) -> tuple[Canary, ...]:
         """Profiles with every field filled."""
         return tuple(
-            _canary(f"sound profile {number}", given)
-            for number, given in enumerate(sound_profiles(), start=1)
+            _canary(f"sound profile {number}", given, self._vocabulary)
+            for number, given in enumerate(sound_profiles(self._vocabulary), start=1)
         )
 
     @cached_property
     def faulty(self) -> tuple[Canary, ...]:
         """Profiles that are refused."""
         return tuple(
-            _canary(f"{name} ({form})", given) for form in FORMS for name, given in faulty_profiles(form)
+            _canary(f"{name} ({form})", given, self._vocabulary)
+            for form in FORMS
+            for name, given in faulty_profiles(form, self._vocabulary)
         )
 
     @cached_property
@@ -117,7 +126,11 @@ class Planting:
 
     def hunt(self) -> Hunt:
         """A hunt for all of this."""
-        return Hunt(self._hashes)
+        return Hunt(self._hashes, self._telling)
+
+    @cached_property
+    def _telling(self) -> Telling:
+        return Telling(self._vocabulary)
 
     @cached_property
     def _hashes(self) -> Hashes:
@@ -126,8 +139,8 @@ class Planting:
         return Hashes(written_marks() | documents)
 
 
-def _canary(name: str, given: Mapping[Any, Any]) -> Canary:
-    return Canary(name, tuple(text.encode() for text in _texts(given)), given)
+def _canary(name: str, given: Mapping[Any, Any], vocabulary: Vocabulary) -> Canary:
+    return Canary(name, tuple(text.encode() for text in _texts(given)), given, vocabulary)
 
 
 def _texts(given: Mapping[Any, Any]) -> Iterable[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import warnings
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +16,9 @@ from protection_rules.canaries.planted import Planting
 from protection_rules.canaries.stand_in import standing_in
 from protection_rules.canaries.surfaces import SURFACES, Sighting, Surface
 from protection_rules.canaries.watch import Allowance, Watch
+from protection_rules.facts.vocabulary import VOCABULARY, Vocabulary
+from protection_rules.rulesets.diagnostics import RulesetError
+from protection_rules.rulesets.load import load_rules
 
 ALLOW: Final = "protection_canaries_allow"
 """The marker that does what `Canaries.allow` does, for a class or a module of tests as well."""
@@ -28,10 +31,11 @@ _WITHHELD: Final = "withheld: it shows what was planted in profiles"
 class CanaryWatch:
     """Watches each test that plants canaries, and every test from when they are planted for the session."""
 
-    def __init__(self, config: pytest.Config) -> None:
+    def __init__(self, config: pytest.Config, overlays: Iterable[Path]) -> None:
+        """`overlays` are the folders whose facts the profiles give too."""
         self._captures = config.getoption("capture") == "fd"
         self._for_the_session = False
-        self._planting = Planting()
+        self._planting = Planting(_vocabulary(overlays))
         self._watch: Watch | None = None
         self._watching = ExitStack()
 
@@ -135,6 +139,16 @@ class CanaryWatch:
         """Let the summary of warnings repeat nothing."""
         if self._watch is not None and self._watch.finds(str(warning_message.message)):
             warning_message.message = UserWarning(_WITHHELD)
+
+
+def _vocabulary(overlays: Iterable[Path]) -> Vocabulary:
+    folders = [*overlays]
+    if not folders:
+        return VOCABULARY
+    try:
+        return load_rules(overlays=folders).vocabulary
+    except RulesetError as error:
+        raise pytest.UsageError(str(error)) from None
 
 
 def _tell(report: pytest.TestReport, watch: Watch, frames: str) -> None:

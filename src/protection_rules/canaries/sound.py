@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from math import ceil
 from typing import Any, Final
 
 from protection_rules.canaries.marks import Form, mark
-from protection_rules.facts.vocabulary import SECTIONS, VOCABULARY, FactEntry, SectionEntry
+from protection_rules.facts.vocabulary import FactEntry, SectionEntry, Vocabulary
 
 ID_FORMS: Final[tuple[Form, ...]] = ("plain", "arabic")
 """Forms of the marks that name the items of a list; an id takes letters alone, 40 at most."""
@@ -18,24 +17,23 @@ _STEP: Final = 7919
 """Numbers lie this far apart, so that no two facts hold the same small one."""
 
 
-@cache
-def sound_count() -> int:
+def sound_count(vocabulary: Vocabulary) -> int:
     """Profiles needed until every code has had its turn; an item of a list takes one, a set takes two."""
     return max(
         ceil(
             len(fact.codes)
-            / (len(ID_FORMS) if SECTIONS[fact.section].many else 1)
+            / (len(ID_FORMS) if vocabulary.sections[fact.section].many else 1)
             / (SET_SIZE if fact.kind == "choices" else 1)
         )
-        for fact in VOCABULARY.values()
+        for fact in vocabulary.values()
     )
 
 
-def sound_profiles() -> Iterator[dict[str, Any]]:
+def sound_profiles(vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
     """The profiles, as plain data."""
-    for turn in range(sound_count()):
+    for turn in range(sound_count(vocabulary)):
         profile: dict[str, Any] = {"profile": 1}
-        for section in SECTIONS.values():
+        for section in vocabulary.sections.values():
             if section.many:
                 profile[section.name] = [
                     {"id": mark(f"{section.name}[{position}].id", form, sound=True)}
@@ -56,7 +54,7 @@ def _value(fact: FactEntry, turn: int) -> Any:
     match fact.kind:
         case "number":
             width = attributes.maximum - attributes.minimum
-            return attributes.minimum + _STEP * (turn + 1) % width
+            return attributes.minimum + _STEP * (turn + 1) % max(width, 1)
         case "choices":
             chosen = {at % len(fact.codes) for at in range(turn * SET_SIZE, (turn + 1) * SET_SIZE)}
             return [fact.codes[at] for at in sorted(chosen)]
