@@ -399,11 +399,12 @@ def test_as_many_facts_as_an_overlay_may_have_are_written_and_no_more(law: Path)
         written = with_entry(written, fact_of(f"crossing_{number}", number))
     (law / "facts.yaml").write_text(written, encoding="utf-8")
     before = contents(law)
-    code, out, told = call(of_fact("answer", "one_more"), "fact", str(law))
-    assert code == FAULTS
-    assert "error[" in out
-    assert "  - fact: one_more\n" in out
-    assert "nothing was written" in told
+    for lang, said in (("en", "this overlay has 60 facts"), ("ar", "في هذه الإضافة 60 حقيقة")):
+        # it is told before anything is asked
+        code, out, told = call([], "fact", str(law), "--lang", lang)
+        assert code == WRONG_CALL
+        assert out == ""
+        assert told.startswith(said)
     assert contents(law) == before
 
 

@@ -123,15 +123,19 @@ def fact(
     from protection_rules.authoring.scaffold.fact import FactQuestions, examples  # noqa: PLC0415
     from protection_rules.authoring.scaffold.files import HEAD, is_ruleset, raised  # noqa: PLC0415
     from protection_rules.rulesets.local_facts import FILE as FACTS  # noqa: PLC0415
+    from protection_rules.rulesets.local_facts import MOST_FACTS  # noqa: PLC0415
 
     language: Language = lang.value
     with _asking(folder, language) as (dialogue, home):
         if not home.is_overlay:
             tell(phrase("new.no_overlay").in_language(language))
             raise typer.Exit(WRONG_CALL)
-        files = home.files()
+        files, vocabulary = home.files(), _book(home).vocabulary
+        if len(vocabulary.local) >= MOST_FACTS:
+            tell(phrase("new.facts_full", most=MOST_FACTS).in_language(language))
+            raise typer.Exit(WRONG_CALL)
         dialogue.tell(phrase("new.fact_care"))
-        given = FactQuestions(dialogue, _book(home).vocabulary).fact()
+        given = FactQuestions(dialogue, vocabulary).fact()
         begun = f"{home.mark('facts')}facts:\n"
         files[FACTS] = _with_entry(files.get(FACTS, begun), given, language)
         files[HEAD], _ = raised(files[HEAD])
