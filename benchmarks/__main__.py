@@ -25,6 +25,7 @@ from typing import Any, Final
 from benchmarks.caseload import as_data, child, comparison_book, random_cases
 from benchmarks.peers import PEERS, WITH_LISTS, Data, Found, installed
 from benchmarks.session import measured
+from benchmarks.stages import shares, starting
 from benchmarks.tables import write_pages
 
 from protection_rules import CaseProfile, Engine
@@ -49,6 +50,8 @@ OURS: Final[Mapping[str, Callable[[tuple[LoweredRule, ...]], CompiledMatcher | D
 CHECKED: Final = 40
 """Cases on which an engine is compared with the reference."""
 MILLION: Final = 1_000_000
+EXAMPLE: Final = Path(__file__).parent.parent / "examples" / "gate-at-midnight.yaml"
+"""The profile of a cold start."""
 
 
 def book_of(workload: str) -> RuleBook:
@@ -141,7 +144,10 @@ def whole(count: int) -> dict[str, float]:
     updates = measured(engine, 0.3, max(2, count // 20), 20, 1)
     found["update"] = [1e3 * updates["whole"]["update_ms"]]
     found["update_ratio"] = [updates["whole"]["ratio"]]
+    found["match_update"] = [1e3 * updates["match"]["update_ms"]]
     found["match_update_ratio"] = [updates["match"]["ratio"]]
+    parts = shares(lambda: [engine.evaluate(profile) for profile in profiles], seconds=count / 10)
+    found |= {f"share_{part}": [share] for part, share in parts.items()}
     return {name: statistics.median(values) for name, values in found.items()}
 
 
@@ -178,11 +184,10 @@ def written_paths(
 
 def start(rounds: int) -> dict[str, float]:
     """Milliseconds of processor time of a program from a cold shell, by what it does."""
-    example = str(Path(__file__).parent.parent / "examples" / "gate-at-midnight.yaml")
     programs = {
         "pydantic_ms": ["-c", "import pydantic"],
         "import_ms": ["-c", "from protection_rules import Engine"],
-        "cli_ms": ["-m", "protection_rules", "evaluate", example],
+        "cli_ms": ["-m", "protection_rules", "evaluate", str(EXAMPLE)],
     }
     # as after an installation, with modules that are compiled already
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -219,6 +224,7 @@ def run(rounds: int, *, quick: bool = False) -> dict[str, Any]:
             for workload in dict.fromkeys(at for _, at in jobs)
         },
         "whole": _medians(wholes) | start(rounds if quick else 7),
+        "starting": starting(EXAMPLE, rounds if quick else 7),
         "caseload": {
             form: child("the rules of the package", caseload_size, form)["seconds"] * MILLION / caseload_size
             for form in ("columns", "lines")

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks.stages import PARTS, REST
+
 from protection_rules.documents import plain, read_document
 from protection_rules.facts.text import LANGUAGES, Language, Text, filled
 from protection_rules.rulesets.load import load_rules
@@ -58,6 +60,18 @@ class _Page:
         yield "|---|---|---|"
         for name, cost, ratio in self._whole():
             yield f"| {self._say(name)} | {cost} | {ratio} |"
+        yield from ("", f"## {self._say('shares')}", "", self._say("shares_text"), "")
+        yield from self._row("part", "share")
+        yield "|---|---|"
+        for part in (*PARTS, REST):
+            yield f"| {self._say(f'part_{part}')} | {self._results['whole'][f'share_{part}']:.0%} |"
+        yield from ("", f"## {self._say('starting')}", "", self._say("starting_text"), "")
+        yield from self._row("stage", "cost", "ratio")
+        yield "|---|---|---|"
+        for stage, taken in self._results["starting"].items():
+            ratio = self._say("of_pydantic", ratio=_short(taken / self._results["whole"]["pydantic_ms"]))
+            cost = self._say("milliseconds", count=_short(taken))
+            yield f"| {self._say(f'stage_{stage}')} | {cost} | {ratio} |"
 
     def _row(self, *names: str) -> Iterator[str]:
         yield f"| {' | '.join(self._say(name) for name in names)} |"
@@ -88,6 +102,11 @@ class _Page:
             "whole_update",
             self._say("microseconds", count=_short(whole["update"])),
             self._say("of_evaluate", ratio=_short(whole["update_ratio"])),
+        )
+        yield (
+            "whole_match_update",
+            self._say("microseconds", count=_short(whole["match_update"])),
+            self._say("of_durable", ratio=_short(whole["match_update_ratio"])),
         )
         for name in ("load", "import", "cli"):
             ratio = _short(whole[f"{name}_ms"] / whole["pydantic_ms"])

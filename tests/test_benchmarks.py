@@ -11,7 +11,10 @@ pytest.importorskip("polars")
 
 from benchmarks import __main__ as benchmarks
 from benchmarks.peers import PEERS, WITH_LISTS
+from benchmarks.stages import PARTS, REST, STAGES, shares, starting
 from benchmarks.tables import words, write_pages
+
+from protection_rules import CaseProfile, Engine
 
 DOCS = Path(__file__).parent.parent / "docs"
 NUMBER = re.compile(r"[\d.,]*\d")
@@ -59,7 +62,10 @@ RESULTS = {
     "whole": {
         "compiled": 40.0, "durable": 880.0, "evaluate_once": 2400.0, "evaluate": 3200.0, "update": 960.0,
         "update_ratio": 0.3, "load_ms": 130.0, "import_ms": 210.0, "cli_ms": 420.0, "pydantic_ms": 42.0,
+        "match_update": 120.0, "match_update_ratio": 0.2,
+        **{f"share_{part}": 0.1 for part in PARTS}, f"share_{REST}": 0.3,
     },
+    "starting": dict.fromkeys(STAGES, 21.0),
     "caseload": {"columns": 20.0, "lines": 60.0},
 }  # fmt: skip
 
@@ -72,9 +78,27 @@ def test_the_pages_tell_every_measurement_in_both_languages(tmp_path: Path) -> N
     assert "| datalogic-py | 24 | 120 | 7 | 3 |" in english
     assert "| `evaluate` | 3,200 µs | 80 × compiled matching |" in english
     assert "| `protection-rules evaluate` from a cold shell | 420 ms | 10 × `import pydantic` |" in english
+    assert "| of that, matching in the working memory | 120 µs | 0.2 × matching the same" in english
+    assert "| matching with durable_rules | 10% |" in english
+    assert "| Python itself | 21 ms | 0.5 × `import pydantic` |" in english
     assert "| a million cases screened, one row each | 20 s | 6 × " in english
     assert sorted(NUMBER.findall(english)) == sorted(NUMBER.findall(arabic))
     assert "datalogic-py" in (tmp_path / "performance.svg").read_text()
+
+
+def test_the_time_of_an_evaluation_is_shared_out_among_its_parts() -> None:
+    engine = Engine.load()
+    profile = CaseProfile.from_file(benchmarks.EXAMPLE)
+    parts = shares(lambda: engine.evaluate(profile), seconds=0.5)
+    assert parts.keys() == {*PARTS, REST}
+    assert sum(parts.values()) == pytest.approx(1)
+    assert min(parts["working_memory"], parts["words"], parts["conditions"]) > 0
+
+
+def test_every_stage_of_a_cold_start_takes_some_time() -> None:
+    stages = starting(benchmarks.EXAMPLE, rounds=1)
+    assert [*stages] == [*STAGES]
+    assert min(stages.values()) > 0
 
 
 def test_words_of_the_pages_have_the_same_places_in_both_languages() -> None:
