@@ -104,12 +104,7 @@ def starting(example: Path, rounds: int) -> dict[str, float]:
     taken: list[Sequence[float]] = []
     # the first time, files are read and compiled
     for _ in range(rounds + 1):
-        done = subprocess.run(  # noqa: S603  # our own program
-            [sys.executable, "-c", _STARTING, str(example)],
-            stdout=subprocess.PIPE,
-            env=environment,
-            check=True,
-        )
+        done = subprocess.run(program, stdout=subprocess.PIPE, env=environment, check=True)  # noqa: S603  # our own
         taken.append(json.loads(done.stdout))
     return {
         name: statistics.median(each) for name, each in zip(STAGES, zip(*taken[1:], strict=True), strict=True)
