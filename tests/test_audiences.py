@@ -13,12 +13,14 @@ from typing import Any, Final
 import pytest
 
 from protection_rules import Assessment, CaseProfile, Engine
+from protection_rules.advice.clearance import Clearance
 from protection_rules.advice.outputs import Found
 from protection_rules.advice.precedence import Precedence
 from protection_rules.advice.views import LinesMaker
 from protection_rules.facts.case import Case
+from protection_rules.facts.fact import Sensitivity
 from protection_rules.facts.text import LANGUAGES
-from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS, VOCABULARY
+from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS, VOCABULARY, Vocabulary
 from protection_rules.rulesets.load import check_rules, load_rules
 from protection_rules.rulesets.model import Audience
 from tests.books import rule, small_engine, write_book
@@ -431,19 +433,30 @@ def test_an_audience_that_would_see_advice_above_its_clearance_is_refused(
     assert message in str(told)
 
 
-def test_rules_that_are_not_matched_for_lines_have_no_say_in_them(engine: Engine) -> None:
-    """Lines are made from the rules whose advice has one, and those that may set such advice aside."""
+def test_rules_and_facts_that_are_left_out_of_lines_have_no_say_in_them(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lines are made from the rules whose advice has one and those that may set such advice aside, and from
+    what these read."""
+
+    def with_all_facts(sensitivities: Collection[Sensitivity], _read: object, known: Vocabulary) -> Clearance:
+        return Clearance(sensitivities, known, known)
+
     asked: list[frozenset[str]] = []
 
     def all_rules(rules: Collection[str]) -> Callable[[Case], Iterable[Found]]:
         asked.append(frozenset(rules))
         return engine._compiled.match
 
-    every = LinesMaker(engine.book, all_rules)
     random = Random(8)
-    for _ in range(120):
-        case = CaseProfile.from_mapping(random_profile(random, random.choice((0.1, 0.4, 0.8)))).case
-        assert engine._lines.lines(case) == every.lines(case)
+    cases = [
+        CaseProfile.from_mapping(random_profile(random, random.choice((0.1, 0.4, 0.8)))).case
+        for _ in range(120)
+    ]
+    made = [engine._lines.lines(case) for case in cases]
+    every = LinesMaker(engine.book, all_rules)
+    monkeypatch.setattr("protection_rules.advice.views.Clearance", with_all_facts)
+    assert made == [every.lines(case) for case in cases]
     assert any(asked)
     assert all(len(rules) < len(engine.book.rules) for rules in asked)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 from protection_rules.advice.clearance import Clearance
 from protection_rules.advice.model import AudienceLines, Words
@@ -12,6 +13,7 @@ from protection_rules.advice.outputs import Found, Outputs
 from protection_rules.advice.reasons import words
 from protection_rules.facts.case import Case, Item
 from protection_rules.facts.fact import Sensitivity
+from protection_rules.logic.nodes import facts_read
 from protection_rules.logic.truth import Reading, Truth, evaluate
 from protection_rules.rulesets.model import Audience, RuleBook
 
@@ -19,6 +21,8 @@ Matching = Callable[[Case], Iterable[Found]]
 """Finds the rules, of some, whose conditions are not false for a case."""
 _Advised = tuple[str, str]
 """Whom or what an action is advised about, and the action."""
+_KIND: Final = "service.type"
+"""The fact by which lines are chosen for a listed service."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -37,17 +41,17 @@ class LinesMaker:
 
     def __init__(self, book: RuleBook, matching: Callable[[Collection[str]], Matching]) -> None:
         """Prepare for a rule book. `matching` says how some of its rules are matched with a case."""
-        self._audiences = [audience for audience in book.audiences.values() if audience.form == "lines"]
+        audiences = [audience for audience in book.audiences.values() if audience.form == "lines"]
+        self._book = book
         self._outputs = Outputs(book)
-        self._rules = book.rules
         self._matcher_of = matching
-        self._matching: dict[frozenset[Sensitivity], Matching] = {}
-        self._clearances = {
-            sensitivities: Clearance(sensitivities, book.vocabulary)
-            for sensitivities in dict.fromkeys(audience.sensitivities for audience in self._audiences)
+        self._audiences = {
+            sensitivities: [one for one in audiences if one.sensitivities == sensitivities]
+            for sensitivities in dict.fromkeys(audience.sensitivities for audience in audiences)
         }
-        self._titles = {audience.id: words(audience.title or audience.label) for audience in self._audiences}
-        self._words = {id(line): words(line.text) for audience in self._audiences for line in audience.lines}
+        self._cleared: dict[frozenset[Sensitivity], _Cleared] = {}
+        self._titles = {audience.id: words(audience.title or audience.label) for audience in audiences}
+        self._words = {id(line): words(line.text) for audience in audiences for line in audience.lines}
 
     def lines(
         self, case: Case, before: MutableMapping[frozenset[Sensitivity], Known] | None = None
@@ -59,45 +63,41 @@ class LinesMaker:
         """
         before = {} if before is None else before
         lines: dict[str, AudienceLines] = {}
-        for sensitivities, clearance in self._clearances.items():
-            known = self._known(clearance.of(case), sensitivities, before.get(sensitivities))
-            before[sensitivities] = known
+        for sensitivities in self._audiences:
+            cleared = self._cleared.get(sensitivities) or self._prepare(sensitivities)
+            case_known = cleared.clearance.of(case)
+            known = before.get(sensitivities)
+            if known is None or known.case != case_known:
+                known = Known(case_known, self._lines(self._audiences[sensitivities], case_known, cleared))
+                before[sensitivities] = known
             lines.update(known.lines)
         return lines
 
-    def _known(self, case: Case, sensitivities: frozenset[Sensitivity], before: Known | None) -> Known:
-        if before is not None and before.case == case:
-            return before
-        advised = self._advised(case, sensitivities)
-        return Known(
-            case,
-            {
-                audience.id: self._made(audience, case, advised)
-                for audience in self._audiences
-                if audience.sensitivities == sensitivities
-            },
-        )
+    def _prepare(self, sensitivities: frozenset[Sensitivity]) -> _Cleared:
+        """What a clearance lets through of what is read for lines, and how their rules are matched."""
+        audiences = self._audiences[sensitivities]
+        # who may learn of nothing is told of no advice
+        told = audiences if sensitivities else ()
+        advised = {action for one in told for line in one.lines for action in line.advised}
+        # those whose advice has a line, and those that bear on such advice
+        bearing = self._outputs.bearing_on(rule.id for rule in self._book.rules if rule.action in advised)
+        rules = [rule for rule in self._book.rules if rule.id in bearing]
+        bars = [bar for rule in rules for bar in self._book.actions[rule.action].bars]
+        agreed = [condition for one in audiences for _, condition in one.agreed]
+        conditions = [*(rule.condition for rule in rules), *(bar.when for bar in bars), *agreed]
+        read = dict.fromkeys([_KIND, *(fact for condition in conditions for fact in facts_read(condition))])
+        clearance = Clearance(sensitivities, read, self._book.vocabulary)
+        self._cleared[sensitivities] = _Cleared(clearance, self._matcher_of(bearing) if bearing else None)
+        return self._cleared[sensitivities]
 
-    def _advised(self, case: Case, sensitivities: frozenset[Sensitivity]) -> tuple[_Advised, ...]:
-        """The advice to be followed about a case as a clearance has it."""
-        if not sensitivities:
-            return ()
-        matching = self._matching.get(sensitivities) or self._prepare(sensitivities)
-        standing = self._outputs.standing(case, matching(case))
-        return tuple((found.subject, found.rule.action) for found in standing if _counts(found))
-
-    def _prepare(self, sensitivities: frozenset[Sensitivity]) -> Matching:
-        """How those rules are matched whose advice has a line, or that bear on such advice."""
-        advised = {
-            action
-            for audience in self._audiences
-            if audience.sensitivities == sensitivities
-            for line in audience.lines
-            for action in line.advised
-        }
-        bearing = self._outputs.bearing_on(rule.id for rule in self._rules if rule.action in advised)
-        self._matching[sensitivities] = self._matcher_of(bearing)
-        return self._matching[sensitivities]
+    def _lines(
+        self, audiences: Iterable[Audience], case: Case, cleared: _Cleared
+    ) -> Mapping[str, AudienceLines]:
+        """The lines of the audiences of one clearance, for a case as it lets it through."""
+        matching = cleared.matching
+        standing = self._outputs.standing(case, matching(case)) if matching is not None else []
+        advised = tuple((found.subject, found.rule.action) for found in standing if _counts(found))
+        return {audience.id: self._made(audience, case, advised) for audience in audiences}
 
     def _made(self, audience: Audience, case: Case, advised: tuple[_Advised, ...]) -> AudienceLines:
         addressed = audience.addressed
@@ -117,13 +117,20 @@ class LinesMaker:
         """The lines that stand for the case, or for one item that the view is made for."""
         subject = f"{audience.addressed}:{item.id}" if item is not None else None
         advised = {action for about, action in told if _concerns(audience, about, subject)}
-        kind = item.facts["service.type"] if item is not None else None
+        kind = item.facts[_KIND] if item is not None else None
         return tuple(
             self._words[id(line)]
             for line in audience.lines
             if (not line.services or kind in line.services)
             and (not line.advised or not line.advised.isdisjoint(advised))
         )
+
+
+class _Cleared(NamedTuple):
+    """What a clearance lets through, and how the rules are matched whose advice has a line, if any has."""
+
+    clearance: Clearance
+    matching: Matching | None
 
 
 def _counts(found: Finding) -> bool:
