@@ -28,46 +28,67 @@ def holding(node: Lowered) -> Holds:
     """How to find whether the condition holds: looked through once, for any number of cases."""
     match node:
         case OneOf(fact=fact, values=values):
-            value = _value(fact)
-            return lambda case, items: value(case, items) in values
-        case Within(fact=fact, low=low, high=high, or_unknown=or_unknown):
-            number = _value(fact)
-
-            def inside(case: Case, items: Mapping[str, Item]) -> bool:
-                given = number(case, items)
-                return or_unknown if given == UNKNOWN else isinstance(given, int) and low <= given <= high
-
-            return inside
+            return _of(fact, values.__contains__)
+        case Within(low=low, high=high, or_unknown=or_unknown):
+            return _of(
+                node.fact,
+                lambda value: (
+                    low <= value <= high if isinstance(value, int) else or_unknown and value == UNKNOWN
+                ),
+            )
         case Meets(fact=fact, members=members):
-            given = _value(fact)
-            return lambda case, items: not members.isdisjoint(_set(given(case, items)))
+            return _of(fact, lambda value: isinstance(value, frozenset) and not members.isdisjoint(value))
         case Avoids(fact=fact, members=members):
-            given = _value(fact)
-            return lambda case, items: members.isdisjoint(_set(given(case, items)))
+            return _of(fact, lambda value: not isinstance(value, frozenset) or members.isdisjoint(value))
         case Both(parts=parts):
-            every = tuple(map(holding, parts))
-            return lambda case, items: all(part(case, items) for part in every)
+            return _every(tuple(map(holding, parts)))
         case Either(parts=parts):
-            some = tuple(map(holding, parts))
-            return lambda case, items: any(part(case, items) for part in some)
+            return _some(tuple(map(holding, parts)))
         case Count(count=count, parts=parts):
             counted = tuple(map(holding, parts))
-            return lambda case, items: sum(part(case, items) for part in counted) >= count
+            return lambda case, items: sum([part(case, items) for part in counted]) >= count
         case Exists() | ForAll():
             return _quantified(node)
         case _:
             assert_never(node)
 
 
+# plain loops: `any` and `all` with a generator take longer than most conditions
+
+
+def _every(parts: tuple[Holds, ...]) -> Holds:
+    def every(case: Case, items: Mapping[str, Item]) -> bool:
+        for part in parts:  # noqa: SIM110
+            if not part(case, items):
+                return False
+        return True
+
+    return every
+
+
+def _some(parts: tuple[Holds, ...]) -> Holds:
+    def some(case: Case, items: Mapping[str, Item]) -> bool:
+        for part in parts:  # noqa: SIM110
+            if part(case, items):
+                return True
+        return False
+
+    return some
+
+
 def _quantified(node: Exists | ForAll) -> Holds:
     section, unlisted, part = node.section, node.unlisted, holding(node.part)
-    quantifier = any if isinstance(node, Exists) else all
+    # what one item says that decides it: that it meets the part, or that it does not
+    deciding = isinstance(node, Exists)
 
     def quantified(case: Case, items: Mapping[str, Item]) -> bool:
         listed = case.items[section]
         if listed is None:
             return unlisted
-        return quantifier(part(case, {**items, section: item}) for item in listed)
+        for item in listed:
+            if part(case, {**items, section: item}) is deciding:
+                return deciding
+        return not deciding
 
     return quantified
 
@@ -87,12 +108,9 @@ def facts_of(node: Lowered) -> Iterator[str]:
             assert_never(node)
 
 
-def _value(fact: str) -> Callable[[Case, Mapping[str, Item]], Value]:
+def _of(fact: str, meets: Callable[[Value], bool]) -> Holds:
+    """Whether the value of a fact meets something."""
     section = fact.partition(".")[0]
     if section in LIST_SECTIONS:
-        return lambda _case, items: items[section].facts[fact]
-    return lambda case, _items: case.facts[fact]
-
-
-def _set(value: Value) -> frozenset[str]:
-    return value if isinstance(value, frozenset) else frozenset()
+        return lambda _case, items: meets(items[section].facts[fact])
+    return lambda case, _items: meets(case.facts[fact])
