@@ -27,6 +27,7 @@ from protection_rules.logic.truth import Truth
 from protection_rules.matchers.compiled import CompiledMatcher
 from protection_rules.matchers.durable import DurableMatcher
 from protection_rules.matchers.match import lower_rules
+from protection_rules.matchers.shards import MOST_COMPARISONS
 from protection_rules.rulesets.diagnostics import Findings, TooManyFaultsError
 from protection_rules.rulesets.extent import _work
 from protection_rules.rulesets.load import FINGERPRINTS, check_rules, load_rules
@@ -226,8 +227,8 @@ def test_a_fact_of_the_engine_has_only_the_properties_that_its_rules_compare(tmp
 
     matcher = DurableMatcher(rules, VOCABULARY)
 
-    assert max(len(names) for names in matcher._properties.by_section.values()) > 255
-    assert max(len(form.names) for shard in matcher._shards for form in shard.forms.values()) <= 60
+    assert len(matcher._properties.by_name) > 255
+    assert max(len(shard.view.properties) for shard in matcher.shards) <= MOST_COMPARISONS
     for known in (0.0, 0.5, 1.0):
         given = CaseProfile.from_mapping(hostile.full_profile(known)).case
         assert matcher.match(given) == CompiledMatcher(rules).match(given)

@@ -35,6 +35,7 @@ from protection_rules.logic.nodes import (
 from protection_rules.logic.openness import OpenFact, open_facts
 from protection_rules.logic.truth import Reading, Truth, evaluate, leaves, trace
 from protection_rules.matchers.lowered_truth import holding
+from protection_rules.matchers.only_possible import only_possible
 from tests.conditions_as_yaml import ConditionWriter, read_condition
 from tests.generate import Generator, RandomRule
 
@@ -383,6 +384,24 @@ def test_certainly_holds_just_where_true_and_possibly_just_where_not_false(part:
                 assert holding(sure)(read.case, read.items) == (truth is T), seed
                 assert holding(maybe)(read.case, read.items) == (truth is not F), seed
     assert found == {T, F, U}
+
+
+def test_what_is_left_to_look_for_of_a_possible_rule_is_all_that_is_not_certain_and_nothing_else() -> None:
+    fewer = 0
+    for seed in range(200):
+        generator = Generator(seed)
+        for rule in generator.rules(8):
+            lowered = rule.lowered()
+            left = only_possible(lowered.certainly, lowered.possibly)
+            for read in every_reading(rule, generator.case()):
+                certain, possible, found = (
+                    holding(each)(read.case, read.items)
+                    for each in (lowered.certainly, lowered.possibly, left)
+                )
+                assert found or certain or not possible, seed
+                assert possible or not found, seed
+                fewer += certain and not found
+    assert fewer > 100
 
 
 @pytest.mark.parametrize("part", range(4))

@@ -8,19 +8,23 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import durable_rules_engine
 import pytest
 
 from protection_rules import CaseProfile, Engine, MatcherDisagreement
+from protection_rules.facts.case import Case, Item
 from protection_rules.facts.vocabulary import SECTIONS, VOCABULARY
-from protection_rules.logic.nodes import MemberOf, walk
-from protection_rules.matchers import durable
+from protection_rules.logic.nodes import All, AnyOf, Is, MemberOf, walk
+from protection_rules.matchers import durable, shards
 from protection_rules.matchers.compiled import CompiledMatcher
-from protection_rules.matchers.disjuncts import LONGEST_CONDITION
-from protection_rules.matchers.durable import LARGEST_SHARD, DurableMatcher, EngineError
+from protection_rules.matchers.disjuncts import LONGEST_CONDITION, Atom, Numbered, Properties
+from protection_rules.matchers.durable import DurableMatcher
 from protection_rules.matchers.match import Match, lower_rules
+from protection_rules.matchers.shards import LARGEST_SHARD, MOST_COMPARISONS, Reading, create, packed
+from protection_rules.matchers.store import OPENING, EngineError
 from protection_rules.rulesets.load import load_rules
 from tests.agreement import CASES, disagreements
 from tests.generate import Generator, RandomRule, reference
@@ -86,13 +90,16 @@ def test_no_shard_is_larger_than_the_engine_can_walk(engine: Engine) -> None:
 
 
 def test_a_shard_that_is_too_large_is_refused() -> None:
-    too_many = durable._Disjunct(
-        "0.certain.0", tuple(durable.Atom("risk", f"risk.{n}", "$eq", 1) for n in range(61))
-    )
-    with pytest.raises(EngineError):
-        list(durable._packed([too_many]))
-    with pytest.raises(EngineError):
-        durable._create([too_many])
+    properties = Properties(VOCABULARY)
+    properties.by_name.update({f"risk.{number}": Numbered("risk.hours") for number in range(201)})
+    atoms = [Atom("risk", f"risk.{number}", "$eq", 1) for number in range(201)]
+    conjunctions = Reading("R-001", "case", True, tuple((atom,) for atom in atoms[:60]))
+    comparisons = Reading("R-002", "case", True, (tuple(atoms),))
+    for too_many in (conjunctions, comparisons):
+        with pytest.raises(EngineError):
+            create([too_many], properties)
+        with pytest.raises(EngineError):
+            [create(readings, properties) for readings in packed([[too_many]])]
 
 
 def test_a_condition_too_long_for_the_engine_is_computed_beside_it() -> None:
@@ -101,7 +108,91 @@ def test_a_condition_too_long_for_the_engine_is_computed_beside_it() -> None:
     assert sum(matcher.shard_sizes) <= 2 * (LONGEST_CONDITION + 1)
 
 
-OPENING = """
+def test_a_rule_of_as_many_conjunctions_as_a_condition_may_come_to_fits_into_the_engine() -> None:
+    # the engine holds 31 signs of `$and` and `$or` for a rule, two for each that stands there
+    facts = [
+        fact.path for fact in VOCABULARY.values() if fact.section == "operation" and fact.kind == "answer"
+    ]
+    pairs = [
+        All((Is(one, frozenset({"yes"})), Is(other, frozenset({"no"})))) for one, other in pairwise(facts)
+    ]
+    rule = RandomRule("R-001", "case", AnyOf(tuple(pairs[: LONGEST_CONDITION // 2])), False)
+    lowered = (rule.lowered(),)
+    (shard,) = DurableMatcher(lowered, VOCABULARY).shards
+    assert shard.size == 1 + 2 * (LONGEST_CONDITION // 2)
+    generator = Generator(6)
+    cases = [generator.case() for _ in range(50)]
+    found = [DurableMatcher(lowered, VOCABULARY).match(case) for case in cases]
+    assert found == [CompiledMatcher(lowered).match(case) for case in cases]
+
+
+def test_a_hundred_listed_items_are_told_apart() -> None:
+    generator = Generator(12)
+    facts = [fact for fact in VOCABULARY.values() if fact.section == "service"]
+    items = tuple(
+        Item(f"s{number}", {fact.path: generator.value(fact) for fact in facts}) for number in range(100)
+    )
+    case = generator.case()
+    case = Case(case.facts, {**case.items, "service": items}, case.has_operation)
+    lowered = tuple(rule.lowered() for rule in generator.rules(60))
+    found = CompiledMatcher(lowered).match(case)
+    assert DurableMatcher(lowered, VOCABULARY).match(case) == found
+    assert len({match.subject for match in found}) > 100
+
+
+def test_no_two_names_of_properties_are_the_same_to_the_engine() -> None:
+    def known_by(name: str) -> int:
+        known = 0x811C9DC5
+        for letter in name.encode():
+            known = (known ^ letter) * 16777619 % 2**32
+        return known
+
+    names = [*shards.PROPERTY_NAMES, OPENING, "id", "sid"]
+    assert len(names) > MOST_COMPARISONS
+    assert len({known_by(name) for name in names}) == len(names)
+
+
+STACK = """
+import json, sys
+import durable_rules_engine as engine
+def found(count, condition, names, each):
+    rules = {"opening": {"all": [{"opening": {"opening": 1}}]}}
+    rules |= {f"{n:02}": {"all": [{"m": condition(n)}]} for n in range(count)}
+    handle = engine.create_ruleset("stack", json.dumps(rules))
+    fact = {"id": "0", "sid": "case"} | {f"{name}{n}": 1 for n in range(each) for name in names}
+    _, place = engine.assert_fact(handle, json.dumps({"id": "opening", "sid": "case", "opening": 1}))
+    try:
+        engine.assert_fact(handle, json.dumps(fact))
+    except engine.error:
+        return -1
+    engine.start_action_for_state(handle, place)
+    fired = set()
+    while match := engine.complete_and_start_action(handle, place):
+        fired.add(match[2:4])
+    engine.delete_state(handle, "case")
+    engine.delete_ruleset(handle)
+    return len(fired)
+def three(n):
+    return {"$and": [{f"a{n}": 1}, {f"b{n}": 1}, {f"c{n}": 1}]}
+def begun_alike(n):
+    return {"$and": [{"a0": 1}, {"b0": 1}, {f"c{n}": 1}, {f"a{n}": 1}]}
+def either(n):
+    return {"$or": [{f"a{2 * n}": 1}, {"$and": [{f"a{2 * n + 1}": 1}, {f"b{n}": 1}]}]}
+print(found(64, three, "abc", 64), found(64, begun_alike, "abc", 64), found(32, either, "ab", 64))
+print(found(65, three, "abc", 65), found(65, begun_alike, "abc", 65))
+"""
+
+
+def test_what_the_engines_stack_must_hold_is_conjunctions_however_many_comparisons_they_have() -> None:
+    """Should this fail one day, a shard must be bounded otherwise."""
+    environment = os.environ | {"MALLOC_PERTURB_": "165", "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-c", STACK], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout.split()) == (0, ["64", "64", "32", "-1", "-1"]), done.stderr[-500:]
+
+
+NOTHING_FIRES = """
 import random
 from protection_rules.facts.case import Case
 from protection_rules.logic.nodes import Is
@@ -124,7 +215,7 @@ def test_a_case_in_which_nothing_fires_leaves_the_engines_memory_sound() -> None
     # fresh memory is filled with rubbish, so that a pointer the engine never set is a crash
     environment = os.environ | {"MALLOC_PERTURB_": "165", "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(
-        [sys.executable, "-c", OPENING], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", NOTHING_FIRES], env=environment, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout.strip()) == (0, "sound")
 

@@ -36,7 +36,7 @@ from protection_rules.advice.model import Assessment
 from protection_rules.canaries.readings import readings
 from protection_rules.facts.vocabulary import LIST_SECTIONS, NONE, SECTIONS, UNKNOWN, VOCABULARY
 from protection_rules.limits import MOST_ITEMS
-from protection_rules.matchers import durable, working_memory
+from protection_rules.matchers import durable, store, working_memory
 from protection_rules.matchers.match import Match
 from protection_rules.sealing import STEP
 from tests.books import rule as a_rule
@@ -816,7 +816,7 @@ def test_a_fault_of_the_working_memory_leaves_the_case_open_and_right(
         before = case.assessment
         with monkeypatch.context() as patched:
             patched.setattr(durable.engine, "assert_fact", lambda *_: (303, 0))
-            with pytest.raises(durable.EngineError):
+            with pytest.raises(store.EngineError):
                 case.update({"risk": {"safe_tonight": "no"}})
         assert case.assessment is before
         case.update({"risk": {"safe_tonight": "no"}})

@@ -29,11 +29,17 @@ class Difference:
 
 def difference(before: Case, after: Case) -> Difference:
     """What is otherwise in the later case."""
-    facts = {path for path, value in after.facts.items() if value != before.facts[path]}
+    return Difference(changed(before, after), frozenset(_items(before, after)))
+
+
+def changed(before: Case, after: Case) -> frozenset[str]:
+    """The facts of the difference alone, which are found sooner."""
+    known = before.facts
+    facts = {path for path, value in after.facts.items() if value != known[path]}
     facts |= {section for section, items in after.items.items() if items != before.items[section]}
     if before.has_operation != after.has_operation:
         facts.add(OFFICE)
-    return Difference(frozenset(facts), frozenset(_items(before, after)))
+    return frozenset(facts)
 
 
 def _items(before: Case, after: Case) -> Iterator[str]:

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias, assert_never
 
-from protection_rules.facts.case import Case, Item, Value
-from protection_rules.facts.difference import OFFICE
+from protection_rules.facts.case import Value
 from protection_rules.facts.vocabulary import LIST_SECTIONS, Vocabulary
 from protection_rules.logic.lowering import (
     Avoids,
@@ -29,21 +28,22 @@ from protection_rules.logic.lowering import (
     OneOf,
     Within,
 )
-from protection_rules.matchers.lowered_truth import facts_of, holding
+from protection_rules.matchers.lowered_truth import Holds, facts_of, holding
 
 LONGEST_CONDITION: Final = 24
 """Comparisons that one condition may come to when multiplied out."""
 DERIVED: Final = "derived"
 """The section of properties that belong to no section of the profile."""
 UNKNOWN_NUMBER: Final = -1
-_GIVEN: Final = f"{DERIVED}.operation_given"
 
 Operator = Literal["$eq", "$neq", "$gte", "$lte"]
+Given: TypeAlias = Value | bool
+"""What a property is read off: the value of a fact, or whether a condition holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One comparison of one property of one section's fact."""
+    """One comparison of one property, which belongs to a section of the profile or is derived."""
 
     section: str
     property: str
@@ -52,55 +52,74 @@ class Atom:
 
 
 Conjunction: TypeAlias = tuple[Atom, ...]
-Compute: TypeAlias = Callable[[Mapping[str, Value], Case, Mapping[str, Item]], int]
-"""A property from the facts of its own section or item, the case, and the items at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a code stands in its closed list; of a condition, 1 where it holds and 0 where it does not."""
+
+    given: str
+    positions: Mapping[Given, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Whether a set has a member in common with these, as 1 or 0."""
+
+    given: str
+    members: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A number itself, or UNKNOWN_NUMBER."""
+
+    given: str
+
+
+Property: TypeAlias = Placed | Shared | Numbered
+"""A whole number that rules compare, read off what is given under the name of a fact or of a condition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A condition that is looked at beside the engine: for the case, or for each item of a list.
+
+    `reads` says what it is read off besides the item: facts outside lists by path, lists by the name
+    of their section.
+    """
+
+    name: str
+    section: str
+    holds: Holds
+    reads: frozenset[str]
 
 
 @dataclass
 class Properties:
-    """The properties that rules compare, by section, with how each is computed.
-
-    A property's name begins with its section, so that no fact of another section has it. `reads`
-    says what each is computed from besides the item it belongs to: facts outside lists by path,
-    lists by the name of their section.
-    """
+    """The properties that rules compare, and the conditions that some of them are read off, by name."""
 
     vocabulary: Vocabulary
-    by_section: dict[str, dict[str, Compute]] = field(default_factory=dict)
-    reads: dict[str, frozenset[str]] = field(default_factory=dict)
+    by_name: dict[str, Property] = field(default_factory=dict)
+    computed: dict[str, Computed] = field(default_factory=dict)
     _derived: dict[tuple[str, Lowered], str] = field(default_factory=dict)
 
     def conjunctions(self, condition: Lowered, about: str) -> list[Conjunction]:
-        """The condition multiplied out, each conjunction naming the item it is about."""
+        """The condition multiplied out. What is always so becomes a comparison that always holds."""
         expanded = self._expand(condition, about)
-        return [self._anchored(conjunction, about) for conjunction in dict.fromkeys(expanded)]
+        return [conjunction or (self._present(about),) for conjunction in dict.fromkeys(expanded)]
 
-    def computed_from(self, facts: Iterable[str]) -> Mapping[str, list[str]]:
-        """The properties, by section, that are computed from any of these facts and lists."""
-        given = frozenset(facts)
-        found: dict[str, list[str]] = {}
-        for name, reads in self.reads.items():
-            if not reads.isdisjoint(given):
-                found.setdefault(name.partition(".")[0], []).append(name)
-        return found
-
-    def _anchored(self, conjunction: Conjunction, about: str) -> Conjunction:
-        """A rule needs a fact to match: the item it is about, or the case."""
+    def _present(self, about: str) -> Atom:
         section = about if about in LIST_SECTIONS else DERIVED
-        if about in LIST_SECTIONS and any(atom.section == section for atom in conjunction):
-            return conjunction
-        if about == "case" and conjunction:
-            return conjunction
-        if about == "operation":
-            self._define(DERIVED, _GIVEN, _operation_given, [OFFICE])
-            return (*conjunction, Atom(DERIVED, _GIVEN, "$eq", 1))
-        present = f"{section}.present"
-        self._define(section, present, _present, [])
-        return (*conjunction, Atom(section, present, "$eq", 1))
+        return self._condition(section, f"{section}.present", lambda _case, _items: True, ())
 
-    def _define(self, section: str, name: str, compute: Compute, reads: Iterable[str]) -> None:
-        self.by_section.setdefault(section, {}).setdefault(name, compute)
-        self.reads[name] = frozenset(read for read in reads if not _is_of_item(read))
+    def _condition(self, section: str, name: str, holds: Holds, reads: Iterable[str]) -> Atom:
+        """That a condition holds which is looked at beside the engine."""
+        if name not in self.computed:
+            read = frozenset(each for each in reads if not _is_of_item(each))
+            self.computed[name] = Computed(name, section, holds, read)
+            self.by_name[name] = Placed(name, {True: 1, False: 0})
+        return Atom(section, name, "$eq", 1)
 
     def _expand(self, node: Lowered, about: str) -> list[Conjunction]:
         match node:
@@ -136,17 +155,14 @@ class Properties:
     def _computed(self, node: Lowered, about: str) -> list[Conjunction]:
         section = about if about in LIST_SECTIONS else DERIVED
         name = self._derived.setdefault((section, node), f"{section}.computed.{len(self._derived)}")
-        if name not in self.by_section.get(section, {}):
-            condition = holding(node)
-            self._define(section, name, lambda _, case, items: int(condition(case, items)), facts_of(node))
-        return [(Atom(section, name, "$eq", 1),)]
+        return [(self._condition(section, name, holding(node), facts_of(node)),)]
 
     def _one_of(self, fact: str, values: frozenset[str]) -> list[Conjunction]:
         entry = self.vocabulary[fact]
-        positions: Mapping[Value, int] = {
+        positions: Mapping[Given, int] = {
             code: index for index, code in enumerate((*entry.codes, *entry.markers))
         }
-        self._define(entry.section, fact, lambda facts, _case, _items: positions[facts[fact]], [fact])
+        self.by_name.setdefault(fact, Placed(fact, positions))
         allowed = sorted(positions[value] for value in values)
         missing = [index for index in positions.values() if index not in allowed]
         if not missing:
@@ -165,8 +181,7 @@ class Properties:
     def _within(self, node: Within) -> list[Conjunction]:
         entry = self.vocabulary[node.fact]
         section, attributes = entry.section, entry.attributes
-        fact = node.fact
-        self._define(section, fact, lambda facts, _case, _items: _number(facts[fact]), [fact])
+        self.by_name.setdefault(node.fact, Numbered(node.fact))
         unknown = (Atom(section, node.fact, "$eq", UNKNOWN_NUMBER),)
         if node.low > node.high:
             return [unknown] if node.or_unknown else []
@@ -182,12 +197,7 @@ class Properties:
     def _members(self, fact: str, members: frozenset[str], value: int) -> Atom:
         section = self.vocabulary[fact].section
         name = f"{fact}|{'|'.join(sorted(members))}"
-
-        def meets(facts: Mapping[str, Value], _case: Case, _items: Mapping[str, Item]) -> int:
-            given = facts[fact]
-            return int(isinstance(given, frozenset) and not given.isdisjoint(members))
-
-        self._define(section, name, meets, [fact])
+        self.by_name.setdefault(name, Shared(fact, members))
         return Atom(section, name, "$eq", value)
 
 
@@ -215,15 +225,3 @@ def _length(conjunctions: list[Conjunction]) -> int:
 def _is_of_item(read: str) -> bool:
     section, _, name = read.partition(".")
     return bool(name) and section in LIST_SECTIONS
-
-
-def _number(value: Value) -> int:
-    return value if isinstance(value, int) else UNKNOWN_NUMBER
-
-
-def _present(_facts: Mapping[str, Value], _case: Case, _items: Mapping[str, Item]) -> int:
-    return 1
-
-
-def _operation_given(_facts: Mapping[str, Value], case: Case, _items: Mapping[str, Item]) -> int:
-    return int(case.has_operation)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Final, Protocol, TypeAlias, TypeVar
 
 import durable_rules_engine as engine
@@ -60,10 +61,13 @@ class Store:
         """Do something with the store. Then only the cases that are kept stand in it, also after an error."""
         return self._turns.take(work, self._left_over, self._delete_left_over)
 
-    def open(self, handle: int, session: str) -> int:
-        """Open a state of a case, in which an action waits; its place in the ruleset is returned."""
+    def open(self, handle: int, session: str, body: str = "") -> int:
+        """Open a state of a case, in which an action waits; its place in the ruleset is returned.
+
+        The fact that opens it may say more.
+        """
         self._places[handle, session] = None
-        place = assert_fact(handle, _opening(session))
+        place = assert_fact(handle, _opening(session, body))
         self._places[handle, session] = place
         return place
 
@@ -96,16 +100,21 @@ class Store:
             self._places.pop((handle, session), None)
 
 
-def _opening(session: str) -> str:
-    return f'{{"id":"{OPENING}","sid":"{session}","{OPENING}":1}}'
+def written(name: str, session: str, body: str) -> str:
+    """A fact as JSON: its name there, which is letters and digits, its case, and what it says."""
+    return f'{{"id":"{name}","sid":"{session}"{body}}}'
+
+
+def _opening(session: str, body: str) -> str:
+    return written(OPENING, session, f',"{OPENING}":1{body}')
 
 
 def _delete(handle: int, session: str, place: int | None) -> None:
     """Delete a state at whatever moment it was left; raises the engine's error if it is not there."""
-    opening = _opening(session)
+    opening = _opening(session, "")
     # the place of a state that is not there is never named to the engine again; nor is a state deleted
     # that is another's, which the engine knows by the same 32 bits
-    if opening not in engine.get_facts(handle, session):
+    if opening[:-1] not in engine.get_facts(handle, session):
         return
     if place is None:
         # a fact that is there already changes nothing and tells the place
@@ -131,10 +140,9 @@ def assert_fact(handle: int, fact: str) -> int:
     raise EngineError(refused)
 
 
-def fired(handle: int, state: int) -> Iterator[str]:
-    """The matches that wait in a state, one after another."""
+def fired(handle: int, state: int) -> list[str]:
+    """The matches that wait in a state."""
     started = engine.start_action_for_state(handle, state)
-    match: str | None = started[1] if started is not None else None
-    while match is not None:
-        yield match
-        match = engine.complete_and_start_action(handle, state)
+    if started is None:
+        return []
+    return [started[1], *iter(partial(engine.complete_and_start_action, handle, state), None)]
