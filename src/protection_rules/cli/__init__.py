@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 from protection_rules.advice.phrases import phrase
 from protection_rules.cli import application
+from protection_rules.cli.language import asked_language
 from protection_rules.cli.terminal import (
     DONE,
     FAULTS,
     INTERRUPTED,
     WRONG_CALL,
-    asked_language,
     check_words,
     let_output_go,
     open_closed_streams,
@@ -46,7 +46,7 @@ def main() -> NoReturn:
     try:
         try:
             check_words(sys.argv[1:])
-            application.add_commands(*sys.argv[1:2])
+            application.add_commands(sys.argv[1:])
             application.app()
         finally:
             sys.stdout.flush()

@@ -9,7 +9,8 @@ import typer
 
 from protection_rules.advice.phrases import phrase
 from protection_rules.cli.application import app
-from protection_rules.cli.options import Lang, LanguageName, text_of
+from protection_rules.cli.language import Lang, LanguageName
+from protection_rules.cli.options import text_of
 from protection_rules.cli.terminal import FAULTS, WRONG_CALL, tell
 from protection_rules.documents import DocumentError
 from protection_rules.facts.text import Language
@@ -18,10 +19,8 @@ from protection_rules.files import write_whole
 
 @app.command()
 def fmt(
-    folders: Annotated[list[Path], typer.Argument(help="Folders of rulesets or overlays.")],
-    check_alone: Annotated[
-        bool, typer.Option("--check", help="Change nothing; fault what is laid out otherwise.")
-    ] = False,
+    folders: Annotated[list[Path], typer.Argument()],
+    check_alone: Annotated[bool, typer.Option("--check")] = False,
     lang: Lang = LanguageName.en,
 ) -> None:
     """Lay files out in one manner, with every comment; what they say stays the same."""

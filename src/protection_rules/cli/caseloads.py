@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib.util
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from protection_rules.advice.phrases import phrase
 from protection_rules.cli.application import app
-from protection_rules.cli.options import AsOf, Lang, LanguageName, Overlays, Rulesets, book_of
+from protection_rules.cli.language import Lang, LanguageName
+from protection_rules.cli.options import AsOf, Overlays, Rulesets, book_of
 from protection_rules.cli.terminal import FAULTS, WRONG_CALL, tell
 
 
@@ -22,39 +23,24 @@ class ScreenForm(StrEnum):
     cases = "cases"
 
 
-def beside(name: str) -> Any:
-    """An option for a file of listed items beside a caseload."""
-    told = "A file of these items, .parquet or .csv: each with its `case`, or the same for all cases."
-    return typer.Option(f"--{name}", help=told, show_default=False)
+Cases = Annotated[Path, typer.Argument()]
+Places = Annotated[Path | None, typer.Option("--places")]
+Services = Annotated[Path | None, typer.Option("--services")]
+DataFlows = Annotated[Path | None, typer.Option("--data-flows")]
 
 
 @app.command()
 def screen(
-    cases: Annotated[
-        Path, typer.Argument(help="A caseload: .parquet, .csv, or .jsonl with a profile in each line.")
-    ],
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where the result goes: .parquet.")],
-    faults: Annotated[
-        Path | None, typer.Option("--faults", help="Where the faults of rows go: .csv.", show_default=False)
-    ] = None,
-    summary: Annotated[
-        Path | None,
-        typer.Option(
-            "--summary",
-            help="Where numbers that show nobody go: .csv, .md or .html.",
-            show_default=False,
-        ),
-    ] = None,
-    form: Annotated[
-        ScreenForm, typer.Option("--form", help="A row for each line of advice, or for each case.")
-    ] = ScreenForm.lines,
-    places: Annotated[Path | None, beside("places")] = None,
-    services: Annotated[Path | None, beside("services")] = None,
-    data_flows: Annotated[Path | None, beside("data-flows")] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Take up a screening that was cut off.")] = False,
-    part: Annotated[
-        int, typer.Option("--part", min=1, max=262_144, help="Cases after which the work is kept.")
-    ] = 131_072,
+    cases: Cases,
+    output: Annotated[Path, typer.Option("--output", "-o")],
+    faults: Annotated[Path | None, typer.Option("--faults")] = None,
+    summary: Annotated[Path | None, typer.Option("--summary")] = None,
+    form: Annotated[ScreenForm, typer.Option("--form")] = ScreenForm.lines,
+    places: Places = None,
+    services: Services = None,
+    data_flows: DataFlows = None,
+    resume: Annotated[bool, typer.Option("--resume")] = False,
+    part: Annotated[int, typer.Option("--part", min=1, max=262_144)] = 131_072,
     rulesets: Rulesets = None,
     overlay: Overlays = None,
     as_of: AsOf = None,

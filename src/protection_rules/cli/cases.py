@@ -15,11 +15,10 @@ from protection_rules.advice.phrases import phrase
 from protection_rules.advice.text_page import FIRST_SCREEN, Heading, text_page
 from protection_rules.advice.view import View, sees_everything
 from protection_rules.cli.application import app
+from protection_rules.cli.language import Lang, LanguageName
 from protection_rules.cli.options import (
     AsOf,
     Format,
-    Lang,
-    LanguageName,
     Overlays,
     PlainFormat,
     Rulesets,
@@ -37,25 +36,16 @@ from protection_rules.rulesets.model import Audience, RuleBook
 
 @app.command()
 def evaluate(
-    profile: Annotated[str, typer.Argument(help="A profile in YAML or JSON; - reads standard input.")],
+    profile: Annotated[str, typer.Argument()],
     lang: Lang = LanguageName.en,
-    form: Annotated[Format, typer.Option("--format", help="Form of the output.")] = Format.text,
-    audience: Annotated[
-        str, typer.Option("--audience", help="For whom: an audience of the rulesets' audiences.yaml.")
-    ] = "case_worker",
-    subject: Annotated[
-        str | None,
-        typer.Option(
-            "--subject",
-            help="For a referral partner: which listed service it is, as service:ID.",
-            show_default=False,
-        ),
-    ] = None,
+    form: Annotated[Format, typer.Option("--format")] = Format.text,
+    audience: Annotated[str, typer.Option("--audience")] = "case_worker",
+    subject: Annotated[str | None, typer.Option("--subject")] = None,
     rulesets: Rulesets = None,
     overlay: Overlays = None,
     as_of: AsOf = None,
-    why: Annotated[bool, typer.Option("--why", help="Add the reasons and grounds of each advice.")] = False,
-    everything: Annotated[bool, typer.Option("--all", help="Add everything there is.")] = False,
+    why: Annotated[bool, typer.Option("--why")] = False,
+    everything: Annotated[bool, typer.Option("--all")] = False,
 ) -> None:
     """The advice for one profile."""
     language: Language = lang.value
@@ -141,11 +131,8 @@ def _wants_more(language: Language) -> bool:
 
 @app.command()
 def explain(
-    rule: Annotated[str, typer.Argument(help="A rule such as C-ACC-01, or a guidance entry such as RISK5.")],
-    profile: Annotated[
-        str | None,
-        typer.Argument(help="A profile: why the rule does or does not apply to it.", show_default=False),
-    ] = None,
+    rule: Annotated[str, typer.Argument()],
+    profile: Annotated[str | None, typer.Argument()] = None,
     lang: Lang = LanguageName.en,
     rulesets: Rulesets = None,
     overlay: Overlays = None,
@@ -180,11 +167,9 @@ def explain(
 
 @app.command()
 def summarise(
-    records: Annotated[
-        str, typer.Argument(help="Decision records as JSON, one a line; - reads standard input.")
-    ],
+    records: Annotated[str, typer.Argument()],
     lang: Lang = LanguageName.en,
-    form: Annotated[PlainFormat, typer.Option("--format", help="Form of the output.")] = PlainFormat.text,
+    form: Annotated[PlainFormat, typer.Option("--format")] = PlainFormat.text,
     rulesets: Rulesets = None,
 ) -> None:
     """What decisions of a quarter of a year have in common, in numbers that show nobody."""

@@ -15,7 +15,8 @@ import typer
 
 from protection_rules.advice.phrases import phrase
 from protection_rules.cli.application import app
-from protection_rules.cli.options import AsOf, Folder, Lang, LanguageName, Overlays
+from protection_rules.cli.language import Lang, LanguageName
+from protection_rules.cli.options import AsOf, Folder, Overlays
 from protection_rules.cli.terminal import DONE, FAULTS, WRONG_CALL, print_lines, tell
 from protection_rules.facts.text import Language
 from protection_rules.rulesets.codes import CODES
@@ -42,17 +43,9 @@ def check(
     lang: Lang = LanguageName.en,
     overlay: Overlays = None,
     as_of: AsOf = None,
-    form: Annotated[
-        CheckFormat,
-        typer.Option("--format", help="Form of the output; github and sarif are for annotations of code."),
-    ] = CheckFormat.text,
-    watch: Annotated[
-        bool, typer.Option("--watch", help="Check again whenever a file changes, until Ctrl-C.")
-    ] = False,
-    explain: Annotated[
-        str | None,
-        typer.Option("--explain", metavar="CODE", help="What a code means, and stop.", show_default=False),
-    ] = None,
+    form: Annotated[CheckFormat, typer.Option("--format")] = CheckFormat.text,
+    watch: Annotated[bool, typer.Option("--watch")] = False,
+    explain: Annotated[str | None, typer.Option("--explain")] = None,
 ) -> None:
     """Every fault of a folder of rulesets, with its place and a hint."""
     language: Language = lang.value

@@ -14,7 +14,8 @@ import typer
 
 from protection_rules.advice.phrases import phrase
 from protection_rules.cli.application import app
-from protection_rules.cli.options import AsOf, Lang, LanguageName, Overlays, book_of
+from protection_rules.cli.language import Lang, LanguageName
+from protection_rules.cli.options import AsOf, Overlays, book_of
 from protection_rules.cli.terminal import FAULTS, WRONG_CALL, print_lines, tell
 from protection_rules.facts.text import Language
 from protection_rules.rulesets.acceptances import Acceptance, read_acceptances
@@ -31,46 +32,24 @@ class DiffFormat(StrEnum):
     markdown = "markdown"
 
 
-OldFolder = Annotated[str, typer.Argument(help="A folder of rulesets; - for those of the package.")]
-NewFolder = Annotated[str, typer.Argument(help="The folder to compare with it, - likewise.")]
-OldOverlays = Annotated[
-    list[Path] | None,
-    typer.Option("--old-overlay", help="As --overlay, for what is compared with.", show_default=False),
-]
-OldAsOf = Annotated[
-    datetime | None,
-    typer.Option(
-        "--old-as-of",
-        formats=["%Y-%m-%d"],
-        help="As --as-of, for what is compared with; the same day without it.",
-        show_default=False,
-    ),
-]
+OldFolder = Annotated[str, typer.Argument()]
+NewFolder = Annotated[str, typer.Argument()]
+OldOverlays = Annotated[list[Path] | None, typer.Option("--old-overlay")]
+OldAsOf = Annotated[datetime | None, typer.Option("--old-as-of", formats=["%Y-%m-%d"])]
 
 
 @app.command()
 def diff(
     old: OldFolder,
-    new: Annotated[
-        str | None,
-        typer.Argument(
-            help="The folder to compare with it, - likewise; without it the same, with --overlay or --as-of.",
-            show_default=False,
-        ),
-    ] = None,
+    new: Annotated[str | None, typer.Argument()] = None,
     lang: Lang = LanguageName.en,
-    form: Annotated[DiffFormat, typer.Option("--format", help="Form of the output.")] = DiffFormat.text,
-    accept: Annotated[
-        Path | None,
-        typer.Option("--accept", help="A file of sign-offs, in YAML.", show_default=False),
-    ] = None,
+    form: Annotated[DiffFormat, typer.Option("--format")] = DiffFormat.text,
+    accept: Annotated[Path | None, typer.Option("--accept")] = None,
     overlay: Overlays = None,
     old_overlay: OldOverlays = None,
     as_of: AsOf = None,
     old_as_of: OldAsOf = None,
-    everything: Annotated[
-        bool, typer.Option("--all", help="Add scenarios, and profiles for what is more protective.")
-    ] = False,
+    everything: Annotated[bool, typer.Option("--all")] = False,
 ) -> None:
     """What is otherwise in a new folder of rulesets, for every profile there can be."""
     language: Language = lang.value

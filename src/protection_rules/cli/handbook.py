@@ -9,23 +9,16 @@ import typer
 
 from protection_rules.advice.phrases import phrase
 from protection_rules.cli.application import app
-from protection_rules.cli.options import AsOf, Lang, LanguageName, Overlays, Rulesets, book_of
+from protection_rules.cli.language import Lang, LanguageName
+from protection_rules.cli.options import AsOf, Overlays, Rulesets, book_of
 from protection_rules.cli.terminal import WRONG_CALL, tell
 from protection_rules.rulesets.diagnostics import RulesetError
 
 
 @app.command()
 def handbook(
-    output: Annotated[
-        Path,
-        typer.Option(
-            "--output", "-o", help="The folder to write: a new one, or that of an earlier handbook."
-        ),
-    ],
-    features: Annotated[
-        Path | None,
-        typer.Option("--features", help="A folder of scenarios to show with the rules.", show_default=False),
-    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o")],
+    features: Annotated[Path | None, typer.Option("--features")] = None,
     rulesets: Rulesets = None,
     overlay: Overlays = None,
     as_of: AsOf = None,

@@ -6,7 +6,6 @@ import importlib.util
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,9 +15,10 @@ from protection_rules.advice.phrases import phrase
 from protection_rules.advice.statistics import SMALLEST, rounded_down
 from protection_rules.advice.text_page import Heading
 from protection_rules.cli.application import app
-from protection_rules.cli.caseloads import beside
+from protection_rules.cli.caseloads import Cases, DataFlows, Places, Services
 from protection_rules.cli.diff import NewFolder, OldAsOf, OldFolder, OldOverlays, folder_of
-from protection_rules.cli.options import AsOf, Lang, LanguageName, Overlays, PlainFormat, book_of
+from protection_rules.cli.language import Lang, LanguageName
+from protection_rules.cli.options import AsOf, Overlays, PlainFormat, book_of
 from protection_rules.cli.terminal import FAULTS, WRONG_CALL, print_lines, tell
 from protection_rules.facts.text import LANGUAGES, Language, Text
 
@@ -31,18 +31,16 @@ if TYPE_CHECKING:
 def impact(
     old: OldFolder,
     new: NewFolder,
-    cases: Annotated[
-        Path, typer.Argument(help="A caseload: .parquet, .csv, or .jsonl with a profile in each line.")
-    ],
-    places: Annotated[Path | None, beside("places")] = None,
-    services: Annotated[Path | None, beside("services")] = None,
-    data_flows: Annotated[Path | None, beside("data-flows")] = None,
+    cases: Cases,
+    places: Places = None,
+    services: Services = None,
+    data_flows: DataFlows = None,
     overlay: Overlays = None,
     old_overlay: OldOverlays = None,
     as_of: AsOf = None,
     old_as_of: OldAsOf = None,
     lang: Lang = LanguageName.en,
-    form: Annotated[PlainFormat, typer.Option("--format", help="Form of the output.")] = PlainFormat.text,
+    form: Annotated[PlainFormat, typer.Option("--format")] = PlainFormat.text,
 ) -> None:
     """What `diff` finds, each with the number of cases of a caseload, as far as it shows nobody."""
     language: Language = lang.value

@@ -12,38 +12,23 @@ import typer
 
 from protection_rules.advice.phrases import phrase
 from protection_rules.cli.application import app
-from protection_rules.cli.options import AsOf, Folder, Lang, LanguageName, Overlays, PlainFormat, book_of
+from protection_rules.cli.language import Lang, LanguageName
+from protection_rules.cli.options import AsOf, Folder, Overlays, PlainFormat, book_of
 from protection_rules.cli.terminal import FAULTS, WRONG_CALL, print_lines, tell
 
 
 @app.command()
 def mutate(
     folder: Folder = None,
-    features: Annotated[
-        Path, typer.Option("--features", help="The folder of the scenarios to try the changes on.")
-    ] = Path("features"),
-    ruleset: Annotated[
-        str | None,
-        typer.Option(
-            "--ruleset", help="Change this ruleset alone; or `terms`, `actions`.", show_default=False
-        ),
-    ] = None,
-    rule: Annotated[
-        str | None, typer.Option("--rule", help="Change this rule alone.", show_default=False)
-    ] = None,
-    sample: Annotated[
-        int | None,
-        typer.Option(
-            "--sample", min=1, help="Try so many changes, always the same ones.", show_default=False
-        ),
-    ] = None,
+    features: Annotated[Path, typer.Option("--features")] = Path("features"),
+    ruleset: Annotated[str | None, typer.Option("--ruleset")] = None,
+    rule: Annotated[str | None, typer.Option("--rule")] = None,
+    sample: Annotated[int | None, typer.Option("--sample", min=1)] = None,
     overlay: Overlays = None,
     as_of: AsOf = None,
     lang: Lang = LanguageName.en,
-    form: Annotated[PlainFormat, typer.Option("--format", help="Form of the output.")] = PlainFormat.text,
-    fail_under: Annotated[
-        float, typer.Option("--fail-under", min=0, max=100, help="Per cent that must be noticed.")
-    ] = 100,
+    form: Annotated[PlainFormat, typer.Option("--format")] = PlainFormat.text,
+    fail_under: Annotated[float, typer.Option("--fail-under", min=0, max=100)] = 100,
 ) -> None:
     """Whether scenarios would notice if the rules were otherwise: one change at a time."""
     if importlib.util.find_spec("z3") is None:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from protection_rules.advice.phrases import phrase
-from protection_rules.cli.application import app
-from protection_rules.cli.options import Lang, LanguageName, engine_of
+from protection_rules.cli.application import Commands, app
+from protection_rules.cli.language import Lang, LanguageName
+from protection_rules.cli.options import engine_of
 from protection_rules.cli.terminal import FAULTS, WRONG_CALL, print_lines, tell
 from protection_rules.facts.text import Language, Text
 from protection_rules.rulesets.model import RuleBook
@@ -24,18 +25,11 @@ if TYPE_CHECKING:
     from protection_rules.authoring.scaffold.dialogue import Dialogue
     from protection_rules.authoring.scaffold.files import Home
 
-new = typer.Typer(
-    help="Begin a rule, a ruleset, an overlay or a fact: it asks what it needs, and writes the files."
-)
+new = Commands()
 app.add_typer(new, name="new")
 
-Into = Annotated[Path, typer.Argument(help="A folder of rulesets, or of an overlay.")]
-Features = Annotated[
-    Path | None,
-    typer.Option(
-        "--features", help="A folder for its two scenarios, printed without it.", show_default=False
-    ),
-]
+Into = Annotated[Path, typer.Argument()]
+Features = Annotated[Path | None, typer.Option("--features")]
 NAME: Final = re.compile(r"^[a-z][a-z0-9-]{1,59}$")
 
 
@@ -89,9 +83,7 @@ def ruleset(folder: Into, features: Features = None, lang: Lang = LanguageName.e
 
 
 @new.command()
-def overlay(
-    folder: Annotated[Path, typer.Argument(help="The folder to make.")], lang: Lang = LanguageName.en
-) -> None:
+def overlay(folder: Annotated[Path, typer.Argument()], lang: Lang = LanguageName.en) -> None:
     """Begin an overlay: a folder of an operation's own."""
     from protection_rules.authoring.scaffold.dialogue import Dialogue, UnansweredError  # noqa: PLC0415
     from protection_rules.authoring.scaffold.files import Home, new_overlay  # noqa: PLC0415
@@ -116,9 +108,7 @@ def overlay(
 
 
 @new.command()
-def fact(
-    folder: Annotated[Path, typer.Argument(help="The folder of an overlay.")], lang: Lang = LanguageName.en
-) -> None:
+def fact(folder: Annotated[Path, typer.Argument()], lang: Lang = LanguageName.en) -> None:
     """Add a fact of the operation's own to an overlay."""
     from protection_rules.authoring.scaffold.fact import FactQuestions, examples  # noqa: PLC0415
     from protection_rules.authoring.scaffold.files import HEAD, is_ruleset, raised  # noqa: PLC0415

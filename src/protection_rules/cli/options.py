@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 
 from protection_rules.advice.phrases import phrase
-from protection_rules.cli.terminal import WRONG_CALL, asked_language, tell
+from protection_rules.cli.language import asked_language
+from protection_rules.cli.terminal import WRONG_CALL, tell
 from protection_rules.engine import Engine
 from protection_rules.facts.errors import ProfileError
 from protection_rules.facts.profile import CaseProfile
@@ -22,13 +23,6 @@ from protection_rules.limits import LARGEST_FILE
 from protection_rules.rulesets.diagnostics import RulesetError
 from protection_rules.rulesets.load import load_rules
 from protection_rules.rulesets.model import RuleBook
-
-
-class LanguageName(StrEnum):
-    """A language of the output."""
-
-    en = "en"
-    ar = "ar"
 
 
 class Format(StrEnum):
@@ -47,31 +41,10 @@ class PlainFormat(StrEnum):
     json = "json"
 
 
-Lang = Annotated[LanguageName, typer.Option("--lang", help="Language of the output.")]
-Rulesets = Annotated[
-    Path | None, typer.Option("--rulesets", help="A folder of your own rulesets.", show_default=False)
-]
-Folder = Annotated[
-    Path | None,
-    typer.Argument(help="A folder of rulesets; those of the package without it.", show_default=False),
-]
-Overlays = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--overlay",
-        help="A folder of your own additions to the rulesets; may be repeated.",
-        show_default=False,
-    ),
-]
-AsOf = Annotated[
-    datetime | None,
-    typer.Option(
-        "--as-of",
-        formats=["%Y-%m-%d"],
-        help="The day for which rules and overlays that begin or end are read; today without it.",
-        show_default=False,
-    ),
-]
+Rulesets = Annotated[Path | None, typer.Option("--rulesets")]
+Folder = Annotated[Path | None, typer.Argument()]
+Overlays = Annotated[list[Path] | None, typer.Option("--overlay")]
+AsOf = Annotated[datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"])]
 
 
 def engine_of(

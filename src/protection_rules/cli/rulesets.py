@@ -12,12 +12,11 @@ from typing import Annotated
 import typer
 
 from protection_rules.advice.phrases import phrase
-from protection_rules.cli.application import app
+from protection_rules.cli.application import Commands, app
+from protection_rules.cli.language import Lang, LanguageName
 from protection_rules.cli.options import (
     AsOf,
     Folder,
-    Lang,
-    LanguageName,
     Overlays,
     PlainFormat,
     Rulesets,
@@ -33,11 +32,9 @@ SchemaName = StrEnum("SchemaName", list(SCHEMAS))  # type: ignore[misc]  # the n
 
 @app.command()
 def schema(
-    name: Annotated[SchemaName | None, typer.Argument(help="Which schema.", show_default=False)] = None,
-    every: Annotated[bool, typer.Option("--all", help="Every schema, into the folder of --output.")] = False,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A folder for --all.", show_default=False)
-    ] = None,
+    name: Annotated[SchemaName | None, typer.Argument()] = None,
+    every: Annotated[bool, typer.Option("--all")] = False,
+    output: Annotated[Path | None, typer.Option("--output", "-o")] = None,
     rulesets: Rulesets = None,
     overlay: Overlays = None,
     lang: Lang = LanguageName.en,
@@ -60,21 +57,14 @@ def schema(
 
 @app.command()
 def coverage(
-    features: Annotated[
-        Path | None,
-        typer.Option(
-            "--features", help="A folder of scenarios to hold against the rules.", show_default=False
-        ),
-    ] = None,
+    features: Annotated[Path | None, typer.Option("--features")] = None,
     rulesets: Rulesets = None,
     overlay: Overlays = None,
     as_of: AsOf = None,
     lang: Lang = LanguageName.en,
-    form: Annotated[PlainFormat, typer.Option("--format", help="Form of the output.")] = PlainFormat.text,
-    everything: Annotated[bool, typer.Option("--all", help="List every entry and every rule.")] = False,
-    fail_under: Annotated[
-        float, typer.Option("--fail-under", min=0, max=100, help="Per cent that every measure must reach.")
-    ] = 0,
+    form: Annotated[PlainFormat, typer.Option("--format")] = PlainFormat.text,
+    everything: Annotated[bool, typer.Option("--all")] = False,
+    fail_under: Annotated[float, typer.Option("--fail-under", min=0, max=100)] = 0,
 ) -> None:
     """Guidance entries covered by rules; rules and options covered by scenarios."""
     # only this command needs the analysis, and starting is to be quick
@@ -101,8 +91,8 @@ def verify(
     lang: Lang = LanguageName.en,
     overlay: Overlays = None,
     as_of: AsOf = None,
-    form: Annotated[PlainFormat, typer.Option("--format", help="Form of the output.")] = PlainFormat.text,
-    everything: Annotated[bool, typer.Option("--all", help="Add the verdict on every check.")] = False,
+    form: Annotated[PlainFormat, typer.Option("--format")] = PlainFormat.text,
+    everything: Annotated[bool, typer.Option("--all")] = False,
 ) -> None:
     """Whether the invariants hold for every profile there can be, and what is odd about the rules.
 
@@ -131,16 +121,16 @@ def verify(
         raise typer.Exit(FAULTS)
 
 
-guidance = typer.Typer(help="The register of guidance entries and a newer text of the guidance.")
+guidance = Commands()
 app.add_typer(guidance, name="guidance")
 
 
 @guidance.command()
 def compare(
-    text: Annotated[Path, typer.Argument(help="A newer text of the guidance entry, in UTF-8.")],
+    text: Annotated[Path, typer.Argument()],
     rulesets: Rulesets = None,
     lang: Lang = LanguageName.en,
-    form: Annotated[PlainFormat, typer.Option("--format", help="Form of the output.")] = PlainFormat.text,
+    form: Annotated[PlainFormat, typer.Option("--format")] = PlainFormat.text,
 ) -> None:
     """Which entries a newer text changes, adds or drops, and which rules must be looked at."""
     from protection_rules.analysis.drift import compare as compared  # noqa: PLC0415
@@ -158,7 +148,7 @@ def compare(
 
 @guidance.command()
 def fingerprint(
-    text: Annotated[Path, typer.Argument(help="The text of the guidance entry, in UTF-8.")],
+    text: Annotated[Path, typer.Argument()],
     lang: Lang = LanguageName.en,
 ) -> None:
     """Print the fingerprints of a text, as guidance-fingerprints.yaml has them."""

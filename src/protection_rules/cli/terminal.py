@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import re
 import sys
@@ -13,7 +12,7 @@ from typing import Final
 
 from protection_rules.advice.phrases import phrase
 from protection_rules.advice.text_page import Heading
-from protection_rules.facts.text import Language
+from protection_rules.cli.language import asked_language
 
 DONE, FAULTS, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: done; the thing checked has faults; the input or the call is wrong; stopped with Ctrl-C."""
@@ -38,12 +37,6 @@ _STEERING: Final = re.compile("[\x00-\x1f\x7f-\x9f]")
 def let_output_go() -> None:
     """Give up what could not be written, so that the interpreter does not try once more as it ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def asked_language() -> Language:
-    """The language asked for on the command line, for a fault of which nothing else is known."""
-    words = sys.argv[1:]
-    return "ar" if ("--lang", "ar") in itertools.pairwise(words) or "--lang=ar" in words else "en"
 
 
 def tell(message: str) -> None:

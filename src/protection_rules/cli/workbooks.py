@@ -12,20 +12,21 @@ from typing import Annotated
 import typer
 
 from protection_rules.advice.phrases import phrase
-from protection_rules.cli.application import app
-from protection_rules.cli.options import Folder, Lang, LanguageName
+from protection_rules.cli.application import Commands, app
+from protection_rules.cli.language import Lang, LanguageName
+from protection_rules.cli.options import Folder
 from protection_rules.cli.terminal import FAULTS, WRONG_CALL, print_lines, tell
 from protection_rules.facts.text import Language, Text
 from protection_rules.rulesets.codes import words
 from protection_rules.rulesets.diagnostics import RulesetError
 
-workbook = typer.Typer(help="The rules as decision tables in a workbook, for people who do not program.")
+workbook = Commands()
 app.add_typer(workbook, name="workbook")
 
 
 @workbook.command("export")
 def export_rules(
-    output: Annotated[Path, typer.Option("--output", "-o", help="The workbook to write, an .xlsx file.")],
+    output: Annotated[Path, typer.Option("--output", "-o")],
     folder: Folder = None,
     lang: Lang = LanguageName.en,
 ) -> None:
@@ -39,18 +40,9 @@ def export_rules(
 
 @workbook.command("import")
 def import_rules(
-    book: Annotated[Path, typer.Argument(help="A workbook that was exported and edited.")],
-    output: Annotated[
-        Path, typer.Option("--output", "-o", help="The folder to write: a new one, or that of --onto.")
-    ],
-    onto: Annotated[
-        Path | None,
-        typer.Option(
-            "--onto",
-            help="The folder that the workbook was exported from; without it the package's rulesets.",
-            show_default=False,
-        ),
-    ] = None,
+    book: Annotated[Path, typer.Argument()],
+    output: Annotated[Path, typer.Option("--output", "-o")],
+    onto: Annotated[Path | None, typer.Option("--onto")] = None,
     lang: Lang = LanguageName.en,
 ) -> None:
     """Turn a workbook back into rulesets: all of it, or with every fault by sheet and cell nothing."""
