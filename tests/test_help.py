@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import io
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from typing import Any, Final
 
 import pytest
@@ -23,9 +25,10 @@ from protection_rules.cli.help_texts import (
     parameter_help,
     parameter_name,
 )
-from protection_rules.cli.language import asked_language
+from protection_rules.cli.language import after_language, asked_language
 from protection_rules.facts.text import LANGUAGES, Language
-from tests.test_cli import ENVIRONMENT, PROFILE, ROOT, call, run
+from tests.test_cli import ENVIRONMENT, PROFILE, ROOT, run
+from tests.test_cli import call as called
 
 TREE: Final[Any] = get_command(app)
 
@@ -54,6 +57,14 @@ def parameters(command: str) -> list[tuple[str, Any]]:
         (each.name if each.param_type_name == "argument" else each.opts[0], each)
         for each in COMMANDS[command].get_params(context)
     ]
+
+
+def call(*words: str) -> tuple[object, str, str]:
+    """One call that reads nothing, of commands that are made once: exit code, output, standard error."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as stopped:
+        TREE.main([*words], prog_name=PROGRAM)
+    return stopped.value.code, out.getvalue(), err.getvalue()
 
 
 def flat(page: str) -> str:
@@ -209,11 +220,20 @@ def test_the_last_language_of_a_call_counts(words: list[str], language: Language
     assert asked_language(words) == language
 
 
+@pytest.mark.parametrize(
+    "words", [["check", "x"], ["--lang", "ar", "check", "x"], ["--lang=ar", "check", "x"]], ids=" ".join
+)
+def test_only_the_module_of_the_command_is_needed_wherever_the_language_stands(words: list[str]) -> None:
+    assert after_language(words) == ["check", "x"]
+    for nothing in ([], ["--lang"], ["--lang", "ar"], ["--lang=ar"]):
+        assert after_language(nothing) == []
+
+
 def test_the_language_may_stand_before_the_command() -> None:
-    after = call("evaluate", "-", "--lang", "ar", stdin=PROFILE.encode())
+    after = called("evaluate", "-", "--lang", "ar", stdin=PROFILE.encode())
     assert after[0] == DONE
-    assert call("--lang", "ar", "evaluate", "-", stdin=PROFILE.encode()) == after
-    assert call("--lang", "en", "evaluate", "-", "--lang", "ar", stdin=PROFILE.encode()) == after
+    assert called("--lang", "ar", "evaluate", "-", stdin=PROFILE.encode()) == after
+    assert called("--lang", "en", "evaluate", "-", "--lang", "ar", stdin=PROFILE.encode()) == after
     done = run("--lang=ar", "guidance", "compare", "nowhere")
     assert done.stderr == run("guidance", "compare", "nowhere", "--lang", "ar").stderr
     assert "تعذّرت" in done.stderr.decode()
@@ -286,7 +306,10 @@ MARK: Final = "blue-door-7919"
     ids=" ".join,
 )  # fmt: skip
 def test_a_wrong_call_repeats_nothing_of_what_was_typed(words: list[str], language: Language) -> None:
-    for given in ([*words, "--lang", language], ["--lang", language, *words]):
+    for given in (
+        ["--lang", language, *words],
+        *([] if "--lang" in words else [[*words, "--lang", language]]),
+    ):
         code, out, err = call(*given)
         assert (code, out) == (WRONG_CALL, "")
         assert err

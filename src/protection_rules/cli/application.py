@@ -158,8 +158,7 @@ class Commands(typer.Typer):
 
 
 def _of_a_group(lang: Lang = LanguageName.en) -> None:
-    # the language was read before
-    del lang
+    del lang  # it is known already, and is taken here so that it may stand before the command
 
 
 app = Commands(name="protection-rules")
@@ -171,7 +170,7 @@ def _program(
     version: Annotated[bool, typer.Option("--version")] = False,
     lang: Lang = LanguageName.en,
 ) -> None:
-    _of_a_group(lang)
+    del lang  # likewise
     if version:
         sys.stdout.write(f"protection-rules {__version__}\n")
         raise typer.Exit(DONE)
