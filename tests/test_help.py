@@ -12,6 +12,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from typing import Any, Final
 
 import pytest
+import typer
 from rich.cells import cell_len
 from typer.main import get_command
 
@@ -26,6 +27,7 @@ from protection_rules.cli.help_texts import (
     parameter_name,
 )
 from protection_rules.cli.language import after_language, asked_language
+from protection_rules.cli.wrong_calls import wrong_call
 from protection_rules.facts.text import LANGUAGES, Language
 from tests.test_cli import ENVIRONMENT, PROFILE, ROOT, run
 from tests.test_cli import call as called
@@ -250,8 +252,8 @@ def test_a_call_of_nothing_is_shown_the_help_as_a_wrong_call(language: Language)
 
 WRONG: Final = [
     (["weather"], "No such command.", "لا يوجد أمر بهذا الاسم."),
-    (["evalute"], "No such command. Did you mean: evaluate", "لا يوجد أمر بهذا الاسم. أتقصد: evaluate"),
-    (["new", "rul"], "No such command. Did you mean: rule", "لا يوجد أمر بهذا الاسم. أتقصد: rule"),
+    (["evalute"], "No such command. Did you mean this? evaluate", "لا يوجد أمر بهذا الاسم. أتقصد ما يلي؟ evaluate"),
+    (["new", "rul"], "No such command. Did you mean this? rule", "لا يوجد أمر بهذا الاسم. أتقصد ما يلي؟ rule"),
     (["new"], "Missing command.", "لم يُذكر أي أمر."),
     (["evaluate"], "Missing from the call: profile <text>", "ينقص الأمرَ ما يلي: profile <نص>"),
     (["handbook"], "Missing from the call: -o, --output <path>", "ينقص الأمرَ ما يلي: -o, --output <مسار>"),
@@ -259,7 +261,7 @@ WRONG: Final = [
     (["evaluate", "-", "--colour"], "No such option.", "لا يوجد خيار بهذا الاسم."),
     (["--colour"], "No such option.", "لا يوجد خيار بهذا الاسم."),
     (["evaluate", "-", "-x"], "No such option.", "لا يوجد خيار بهذا الاسم."),
-    (["evaluate", "-", "--forma", "x"], "No such option. Did you mean: --format <text", "لا يوجد خيار بهذا الاسم. أتقصد: --format <text"),
+    (["evaluate", "-", "--forma", "x"], "No such option. Did you mean this? --format <text", "لا يوجد خيار بهذا الاسم. أتقصد ما يلي؟ --format <text"),
     (["evaluate", "-", "--format", "pdf"], "Invalid value for: --format <text|json|markdown|html>", "القيمة المعطاة لا تصلح لما يلي: --format <text|json|markdown|html>"),
     (["evaluate", "-", "--as-of", "2026-13-01"], "Invalid value for: --as-of <2026-03-31>", "القيمة المعطاة لا تصلح لما يلي: --as-of <2026-03-31>"),
     (["screen", "a", "-o", "b", "--part", "0"], "Invalid value for: --part <number>", "القيمة المعطاة لا تصلح لما يلي: --part <عدد>"),
@@ -314,6 +316,14 @@ def test_a_wrong_call_repeats_nothing_of_what_was_typed(words: list[str], langua
         assert (code, out) == (WRONG_CALL, "")
         assert err
         assert not any(part in err for part in MARK.split("-"))
+
+
+@languages
+def test_a_fault_of_a_kind_that_nobody_thought_of_is_told_without_its_words(language: Language) -> None:
+    context = TREE.make_context(PROGRAM, ["--lang", language], resilient_parsing=True)
+    told = "\n".join(wrong_call(typer.BadParameter(MARK, context)))
+    assert told.endswith(help_texts()["words"]["wrong"].in_language(language))
+    assert MARK not in told
 
 
 # starting
