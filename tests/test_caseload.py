@@ -119,6 +119,17 @@ def test_codes_that_are_pointed_at_give_the_same_as_codes_written_out(
     assert written_out(found).equals(written_out(screener.screen(cases).lines()))
 
 
+def test_a_cell_that_points_at_no_word_is_one_without_a_value(screener: Screener) -> None:
+    words = pa.array(["yes", None, "no", "maybe"])
+    cases = pa.table(
+        {"risk.safe_tonight": pa.DictionaryArray.from_arrays(pa.array([0, 1, None, 2, 3], pa.int8()), words)}
+    )
+    found, written = screener.screen(cases), screener.screen(written_out(cases))
+    assert [fault["row"] for fault in found.faults.to_pylist()] == [5]
+    assert found.faults.equals(written.faults)
+    assert written_out(found.lines()).equals(written_out(written.lines()))
+
+
 def test_a_reader_a_record_batch_and_a_data_frame_give_the_same(screener: Screener) -> None:
     cases = nested(random_profiles(9, seed=8))
     table = cases.to_arrow()

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Final
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-from protection_rules.caseload.cells import read_cells, series
+from protection_rules.caseload.arrow import given, series
+from protection_rules.caseload.cells import read_cells
 from protection_rules.caseload.columns import Cell, Columns
 from protection_rules.caseload.faults import RowFaults, expected_value
 from protection_rules.caseload.lists import ListedItems, ListTable, both_said, read_items, read_words
 from protection_rules.facts.vocabulary import LIST_SECTIONS, Vocabulary
-from protection_rules.matchers.case_tables import CaseTables
+from protection_rules.matchers.bits import Flags
+from protection_rules.matchers.case_tables import CaseTables, Numbers
 
 OPERATION: Final = "operation"
 
@@ -33,9 +36,9 @@ class Batch:
     def __repr__(self) -> str:
         return f"<Batch: {self.tables.size} cases>"
 
-    def faulty_rows(self) -> pl.Series:
+    def faulty_rows(self) -> NDArray[np.int64]:
         """The rows with a fault, counted from 0."""
-        return self.faults["row"].unique().sort().cast(pl.UInt32)
+        return self.faults["row"].unique().sort().to_numpy()
 
 
 class Reading:
@@ -88,13 +91,14 @@ class Reading:
         )
         return Batch(tables, listed, self._references(batch), faults.table(known))
 
-    def _facts(self, batch: pa.RecordBatch, faults: RowFaults) -> Mapping[str, pl.Series]:
+    def _facts(self, batch: pa.RecordBatch, faults: RowFaults) -> Mapping[str, Numbers]:
         """The facts of cases that the rules know; what is a value for other rules alone is not given."""
-        own = {path: _column(batch, cell) for path, cell in self.columns.facts.items()}
-        beyond = {path: _column(batch, cell) for path, cell in self.columns.beyond.items()}
+        columns = _Columns(batch)
+        own = {path: columns.of(cell) for path, cell in self.columns.facts.items()}
+        beyond = {path: columns.of(cell) for path, cell in self.columns.beyond.items()}
         cells = read_cells(own | beyond, self._known)
         for path, where in cells.faulty.items():
-            faults.add(where.arg_true(), path, expected_value(path, self._known))
+            faults.add(np.flatnonzero(where), path, expected_value(path, self._known))
         otherwise = {
             path: column for path, column in own.items() if self._vocabulary[path] != self._known[path]
         }
@@ -116,7 +120,7 @@ class Reading:
         items = read_items(lists, section, where, faults, self._vocabulary)  # type: ignore[arg-type]
         return items if words is None else both_said(items, words, section, faults)
 
-    def _has_operation(self, batch: pa.RecordBatch) -> pl.Series:
+    def _has_operation(self, batch: pa.RecordBatch) -> Flags:
         """Whether each case describes the office: by a structure, or by any fact of it."""
         columns = [
             batch.column(cell.column)
@@ -125,9 +129,8 @@ class Reading:
         ]
         if self.columns.operation is not None:
             columns = [batch.column(self.columns.operation)]
-        given = [series(pc.is_valid(column)) for column in columns]
-        nowhere = pl.repeat(value=False, n=batch.num_rows, dtype=pl.Boolean, eager=True)
-        return reduce(lambda one, other: one | other, given, nowhere)
+        nowhere = np.zeros(batch.num_rows, np.bool_)
+        return reduce(np.bitwise_or, map(given, columns), nowhere)
 
 
 def references(column: pa.Array) -> pl.Series:
@@ -136,6 +139,17 @@ def references(column: pa.Array) -> pl.Series:
     return series(plain)
 
 
-def _column(batch: pa.RecordBatch, cell: Cell) -> pa.Array:
-    column = batch.column(cell.column)
-    return column if cell.field is None else pc.struct_field(column, [cell.field])
+class _Columns:
+    """The columns of a batch, and the fields of those that are structures."""
+
+    def __init__(self, batch: pa.RecordBatch) -> None:
+        self._batch = batch
+        self._fields: dict[int, list[pa.Array]] = {}
+
+    def of(self, cell: Cell) -> pa.Array:
+        """The column with the cells of a fact."""
+        if cell.field is None:
+            return self._batch.column(cell.column)
+        if cell.column not in self._fields:
+            self._fields[cell.column] = self._batch.column(cell.column).flatten()
+        return self._fields[cell.column][cell.field]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, TypeAlias
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
+from numpy.typing import NDArray
 
+from protection_rules.caseload.arrow import given, list_lengths, series, stored
 from protection_rules.facts.vocabulary import NONE, NOT_ASKED, UNKNOWN, FactEntry, Vocabulary
+from protection_rules.matchers.bits import Flags
 from protection_rules.matchers.case_tables import (
     UNKNOWN_NUMBER,
+    Numbers,
     code_number,
     column_type,
     member_bit,
@@ -23,14 +28,19 @@ from protection_rules.matchers.case_tables import (
 _DIGITS: Final = r"^[0-9]{1,18}$"
 _FEW: Final = 1 << 8
 """Words of a column that are numbered in one byte."""
+_NO_CODE: Final = _FEW - 1
+"""The number of a word that is no code of its fact; no fact has so many codes."""
+
+Read: TypeAlias = tuple[Numbers, Flags | None]
+"""Numbers, and which of them stand for a value; None if all do."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Cells:
     """Columns of numbers as `matchers.case_tables` has them, and where a column has faulty cells."""
 
-    numbers: Mapping[str, pl.Series]
-    faulty: Mapping[str, pl.Series]
+    numbers: Mapping[str, Numbers]
+    faulty: Mapping[str, Flags]
 
     def __repr__(self) -> str:
         return f"<Cells: {len(self.numbers)} columns>"
@@ -63,99 +73,62 @@ def fits(kind: pa.DataType, fact: FactEntry) -> bool:
             return is_text(kind)
 
 
-def series(array: pa.Array | pa.ChunkedArray) -> pl.Series:
-    """The same column, without a copy where that can be."""
-    return pl.Series(pl.from_arrow(array))
-
-
 def read_cells(columns: Mapping[str, pa.Array], vocabulary: Vocabulary) -> Cells:
     """The cells of facts, by path, in columns whose types fit.
 
     A cell without a value stands for what is not given.
     """
-    numbers: dict[str, pl.Series] = {}
-    faulty: dict[str, pl.Series] = {}
-    texts: dict[str, pl.Series] = {}
-    for path, array in columns.items():
-        if vocabulary[path].kind in {"answer", "recorded", "choice"} and not _is_pointed_at(array):
-            texts[path] = series(array)
-    texts |= _positions_of_texts(texts, vocabulary)
+    numbers: dict[str, Numbers] = {}
+    faulty: dict[str, Flags] = {}
+    written = _written_out(columns, vocabulary)
     for path, array in columns.items():
         fact = vocabulary[path]
-        column = texts[path] if path in texts else _read(array, fact)
-        if column.null_count() > array.null_count:
-            faulty[path] = column.is_null() & series(pc.is_valid(array))
-        numbers[path] = _filled(column, _absent(fact))
+        found, known = written[path] if path in written else _read(array, fact)
+        if known is not None:
+            found = np.where(known, found, found.dtype.type(value_number(fact, fact.not_given)))
+            if len(known) - np.count_nonzero(known) > array.null_count:
+                wrong = given(array) & ~known
+                if wrong.any():
+                    faulty[path] = wrong
+        numbers[path] = found
     return Cells(numbers, faulty)
 
 
-def _absent(fact: FactEntry) -> int:
-    return value_number(fact, fact.not_given)
+def _written_out(columns: Mapping[str, pa.Array], vocabulary: Vocabulary) -> dict[str, Read]:
+    """Columns of numbers, and those in which every code is written out, all at once."""
+    cells: dict[str, pl.Series] = {}
+    numbers: list[pl.Expr] = []
+    for path, array in columns.items():
+        fact = vocabulary[path]
+        if fact.kind == "number":
+            cells[path] = series(array.dictionary_decode() if pa.types.is_dictionary(array.type) else array)
+            numbers.append(_number(cells[path].dtype, fact))
+        elif fact.kind != "choices" and not _is_pointed_at(array):
+            cells[path] = series(array)
+            numbers.append(_position(path, fact))
+    return {column.name: _parts(column) for column in pl.DataFrame(cells).select(numbers)}
 
 
-def _filled(column: pl.Series, absent: int) -> pl.Series:
+def _parts(column: pl.Series) -> Read:
     if not column.null_count():
-        return column
-    return column.zip_with(column.is_not_null(), pl.Series([absent], dtype=column.dtype))
+        return column.to_numpy(), None
+    return column.fill_null(0).to_numpy(), column.is_not_null().to_numpy()
 
 
-def _is_pointed_at(array: pa.Array) -> bool:
-    return pa.types.is_dictionary(array.type) and len(array.dictionary) < _FEW
+def _position(name: str, fact: FactEntry) -> pl.Expr:
+    """The position of each code that is written out."""
+    return pl.col(name).cast(pl.Enum(values(fact)), strict=False).to_physical().cast(pl.UInt8)
 
 
-def _positions_of_texts(
-    texts: Mapping[str, pl.Series], facts: Mapping[str, FactEntry]
-) -> dict[str, pl.Series]:
-    """The position of each code in columns where every one is written out, all at once."""
-    positions = (
-        pl.col(path).cast(pl.Enum(values(facts[path])), strict=False).to_physical().cast(pl.UInt8)
-        for path in texts
-    )
-    return pl.DataFrame(texts).select(positions).to_dict()
-
-
-def _read(array: pa.Array, fact: FactEntry) -> pl.Series:
-    """A column as numbers; null for a cell without a value, or with a wrong one."""
-    match fact.kind:
-        case "number":
-            return _numbers(array, fact)
-        case "choices":
-            return _sets(array, fact) if is_list(array.type) else _written_sets(array, fact)
-        case _:
-            return _positions(array, fact)
-
-
-def _positions(array: pa.Array, fact: FactEntry) -> pl.Series:
-    """The position of each code; null for what is none of them, and for no value."""
-    if not _is_pointed_at(array):
-        texts = _positions_of_texts({fact.path: series(array)}, {fact.path: fact})
-        return texts[fact.path]
-    numbers = {code: number for number, code in enumerate(values(fact))}
-    known = [numbers.get(word) for word in array.dictionary.to_pylist()]
-    # wide enough for any index of this type, so that it does not matter what stands under no value
-    padded = pl.Series([*known, *([0] * (_FEW - len(known)))], dtype=pl.UInt8)
-    indices = array.indices.cast(pa.uint8(), safe=False)
-    found = padded[_regardless_of_validity(indices)]
-    if not indices.null_count:
-        return found
-    return found.zip_with(series(pc.is_valid(indices)), pl.Series([None], dtype=pl.UInt8))
-
-
-def _regardless_of_validity(indices: pa.Array) -> pl.Series:
-    buffers = [None, indices.buffers()[1]]
-    return series(pa.Array.from_buffers(indices.type, len(indices), buffers, offset=indices.offset))
-
-
-def _numbers(array: pa.Array, fact: FactEntry) -> pl.Series:
+def _number(kind: pl.DataType, fact: FactEntry) -> pl.Expr:
     low, high = fact.attributes.minimum, fact.attributes.maximum
-    column = series(array.dictionary_decode() if pa.types.is_dictionary(array.type) else array)
     cell = pl.col(fact.path)
     unknown: pl.Expr
     number: pl.Expr
-    if column.dtype.is_float():
+    if kind.is_float():
         # data frames write a missing whole number as a float that is none
         unknown, number = cell.is_nan(), pl.when(cell == cell.floor()).then(cell)
-    elif column.dtype.is_integer():
+    elif kind.is_integer():
         unknown, number = pl.lit(value=False), cell
     else:
         text = cell.cast(pl.String)
@@ -163,38 +136,74 @@ def _numbers(array: pa.Array, fact: FactEntry) -> pl.Series:
     number = number.cast(pl.Int64, strict=False)
     known = pl.when(number.is_between(low, high)).then(number)
     numbers = pl.when(unknown).then(pl.lit(UNKNOWN_NUMBER, dtype=pl.Int64)).otherwise(known)
-    return column.alias(fact.path).to_frame().select(numbers.alias(fact.path)).to_series()
+    return numbers.alias(fact.path)
 
 
-def _sets(array: pa.Array, fact: FactEntry) -> pl.Series:
-    members, ends = array.flatten(), _ends(array)
-    positions = _positions(members, fact)
-    bits = pl.Series([1 << number for number in range(len(values(fact)))], dtype=pl.UInt64)
-    single = _filled(bits[positions], 0)
-    running = pl.concat([pl.Series([0], dtype=pl.UInt64), single.cum_sum()])[ends]
-    masks, lengths = running[1:] - running[:-1], ends[1:] - ends[:-1]
+def _read(array: pa.Array, fact: FactEntry) -> Read:
+    if fact.kind != "choices":
+        return _positions(array, fact)
+    return _sets(array, fact) if is_list(array.type) else _written_sets(array, fact)
+
+
+def _is_pointed_at(array: pa.Array) -> bool:
+    return pa.types.is_dictionary(array.type) and len(array.dictionary) < _FEW
+
+
+def _positions(array: pa.Array, fact: FactEntry) -> Read:
+    """The position of each code."""
+    if not _is_pointed_at(array):
+        return _parts(series(array).alias("").to_frame().select(_position("", fact)).to_series())
+    indices = stored(array.indices).astype(np.uint8, copy=False)
+    numbers = _numbers_of(tuple(array.dictionary.to_pylist()), values(fact))
+    positions = indices if numbers is None else numbers.take(indices)
+    known: Flags | None = None
+    if numbers is not None and (numbers == _NO_CODE).any():
+        known = positions != _NO_CODE
+    if array.indices.null_count:
+        known = given(array.indices) if known is None else known & given(array.indices)
+    return positions, known
+
+
+@lru_cache(maxsize=4096)
+def _numbers_of(words: tuple[str | None, ...], codes: tuple[str, ...]) -> NDArray[np.uint8] | None:
+    """The position of each word among the codes; None where every word stands at its own."""
+    if words == codes[: len(words)]:
+        return None
+    numbers = {code: number for number, code in enumerate(codes)}
+    # as long as there are indices, so that it does not matter what stands under no value
+    found = np.zeros(_FEW, np.uint8)
+    found[: len(words)] = [_NO_CODE if word is None else numbers.get(word, _NO_CODE) for word in words]
+    return found
+
+
+def _sets(array: pa.Array, fact: FactEntry) -> Read:
+    members, known = _positions(array.flatten(), fact)
+    kind = column_type(fact)
     # what is no member has no bit, and a member given twice carries over to another bit, so that
     # there are fewer bits than members
-    sound = (masks.bitwise_count_ones() == lengths) & (lengths > 0)
-    markers = sum(member_bit(fact, marker) for marker in fact.markers)
-    sound &= ((masks & markers) == 0) | (lengths == 1)
-    known = masks.zip_with(masks != member_bit(fact, NONE), pl.Series([0], dtype=pl.UInt64))
-    return known.zip_with(sound, pl.Series([None], dtype=pl.UInt64)).cast(column_type(fact))
+    single = np.left_shift(kind(1), members.astype(kind))
+    if known is not None:
+        single *= known
+    lengths = list_lengths(array)
+    running = np.zeros(len(single) + 1, kind)
+    np.cumsum(single, dtype=kind, out=running[1:])
+    until = running.take(np.cumsum(lengths))
+    masks = np.diff(until, prepend=kind(0))
+    sound = (np.bitwise_count(masks) == lengths) & (lengths > 0)
+    markers = masks & kind(sum(member_bit(fact, marker) for marker in fact.markers))
+    sound &= (markers == 0) | (lengths == 1)
+    return masks * (masks != member_bit(fact, NONE)), None if sound.all() else sound
 
 
-def _ends(array: pa.Array) -> pl.Series:
-    """Where each row's members begin among all of them, and where the last one's end."""
-    lengths = series(pc.list_value_length(array)).cast(pl.UInt32)
-    return pl.concat([pl.Series([0], dtype=pl.UInt32), _filled(lengths, 0).cum_sum()])
-
-
-def _written_sets(array: pa.Array, fact: FactEntry) -> pl.Series:
+def _written_sets(array: pa.Array, fact: FactEntry) -> Read:
     """Sets written as text: codes with spaces between them."""
     if not pa.types.is_dictionary(array.type):
         array = series(array).cast(pl.String).to_arrow().dictionary_encode()
-    written = [*array.dictionary.to_pylist(), None]
-    masks = pl.Series(fact.path, [_mask(words, fact) for words in written], dtype=column_type(fact))
-    return masks.gather(series(array.indices))
+    masks = [*(_mask(words, fact) for words in array.dictionary.to_pylist()), None]
+    index = np.where(given(array.indices), stored(array.indices), len(masks) - 1)
+    known = np.array([mask is not None for mask in masks]).take(index)
+    numbers: Numbers = np.array([mask or 0 for mask in masks], column_type(fact))
+    return numbers.take(index), known
 
 
 def _mask(words: str | None, fact: FactEntry) -> int | None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Final, NamedTuple
 
-import polars as pl
+import numpy as np
 import pyarrow as pa
 
 from protection_rules.caseload.entries import Entry
 from protection_rules.caseload.found import Found
-from protection_rules.matchers.frames import marked
+from protection_rules.matchers.bits import Bits, bits_set, constant, flags, marked
 
 
 class Said(NamedTuple):
@@ -70,14 +70,15 @@ def count(found: Iterable[Found]) -> Counts:
 
 
 def _count(found: Found) -> Counts:
-    nowhere = pl.repeat(value=False, n=found.size, dtype=pl.Boolean, eager=True)
-    said: dict[Said, pl.Series] = {}
+    said: dict[Said, Bits] = {}
     for output, column in zip(found.program.outputs, found.columns, strict=True):
-        where = _cases(found, found.scope(output), column, nowhere)
+        where = _cases(found, output.section, column)
         for each in _said(found.program.entries[output.entry]):
             said[each] = said[each] | where if each in said else where
     sound = found.sound()
-    numbers = {each: int((where if sound is None else where & sound).sum()) for each, where in said.items()}
+    numbers = {
+        each: bits_set(where if sound is None else where & sound, found.size) for each, where in said.items()
+    }
     cases = Counter({each: number for each, number in numbers.items() if number})
     return Counts(cases, found.size - len(found.faulty))
 
@@ -88,10 +89,10 @@ def _said(entry: Entry) -> Iterator[Said]:
         yield Said("urgency", "case", entry.rule.urgency)
 
 
-def _cases(found: Found, section: str | None, column: pl.Series | None, nowhere: pl.Series) -> pl.Series:
+def _cases(found: Found, section: str | None, column: Bits | None) -> Bits:
     """The cases in which an output stands, be it for an item."""
     if section is None:
-        return ~nowhere if column is None else column
+        return constant(found.size, value=True) if column is None else column
     cases = found.items[section].cases
-    rows = cases if column is None else cases.filter(column)
-    return marked(found.size, rows)
+    held = cases if column is None else cases.take(np.flatnonzero(flags(column, len(cases))))
+    return marked(found.size, held)

@@ -11,9 +11,9 @@ from protection_rules.advice.options import STANDINGS
 from protection_rules.caseload.contests import Losses, losses
 from protection_rules.caseload.findings import CASE_SUBJECT, Finding, Findings, Subject, rank
 from protection_rules.caseload.standings import options
-from protection_rules.facts.vocabulary import Vocabulary
 from protection_rules.matchers.circuit import FALSE, TRUE, Circuit, Scope, Wire
 from protection_rules.matchers.columnar import Layout
+from protection_rules.matchers.frames import Plan
 from protection_rules.rulesets.model import About, Rule, RuleBook
 
 Kind = Literal["case", "advice", "option", "set_aside", "conflict", "undecided"]
@@ -70,26 +70,29 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Where an entry stands. `position` is that of an item of a shared list."""
+    """Where an entry stands: for each case, or for each item of the section of its scope.
+
+    `position` is that of an item of a shared list.
+    """
 
     entry: int
     wire: Wire
     position: int | None
+    scope: Scope
+
+    @property
+    def section(self) -> str | None:
+        """The section of whose items it speaks; None where it speaks of cases."""
+        return self.scope[0] if self.scope else None
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
     """All there is to know of cases of one layout. `entries` are in the order of the result."""
 
-    circuit: Circuit
-    vocabulary: Vocabulary
+    plan: Plan
     entries: tuple[Entry, ...]
     outputs: tuple[Output, ...]
-
-    def scope(self, output: Output) -> Scope:
-        """Whether the output has a value for each case, or for each item of a section."""
-        about = self.entries[output.entry].about
-        return (about,) if output.position is None and Subject(about).is_item else ()  # type: ignore[return-value]
 
 
 SCREENED: Final = Entry("case", "case", "screened")
@@ -110,14 +113,17 @@ def program(book: RuleBook, layout: Layout) -> Program:
         *_undecided(findings),
     ]
     numbers = {entry: number for number, entry in enumerate(dict.fromkeys(entry for entry, _, _ in lines))}
-    return Program(
-        findings.circuit,
-        book.vocabulary,
-        tuple(numbers),
-        tuple(
-            Output(numbers[entry], wire, subject.position) for entry, subject, wire in lines if wire != FALSE
-        ),
-    )
+    outputs = [
+        Output(numbers[entry], wire, subject.position, _scope(subject))
+        for entry, subject, wire in lines
+        if wire != FALSE
+    ]
+    plan = Plan(findings.circuit, [output.wire for output in outputs if output.wire != TRUE])
+    return Program(plan, tuple(numbers), tuple(outputs))
+
+
+def _scope(subject: Subject) -> Scope:
+    return (subject.about,) if subject.is_item and subject.position is None else ()  # type: ignore[return-value]
 
 
 Line = tuple[Entry, Subject, Wire]

@@ -17,6 +17,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from protection_rules.advice.phrases import phrase
+from protection_rules.caseload.arrow import nothing
 from protection_rules.caseload.errors import CaseloadError
 from protection_rules.caseload.faults import FAULT_SCHEMA
 from protection_rules.caseload.profiles import profile_columns, read_lines
@@ -45,7 +46,10 @@ class Piece:
 
 def no_rows(schema: pa.Schema) -> Piece:
     """A piece of a file without rows."""
-    return Piece(pa.RecordBatch.from_pylist([], schema), FAULT_SCHEMA.to_frame())
+    return Piece(
+        pa.RecordBatch.from_arrays([nothing(field.type) for field in schema], schema=schema),
+        FAULT_SCHEMA.to_frame(),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 
+from protection_rules.caseload.arrow import nothing, series, texts, whole_numbers
 from protection_rules.caseload.columns import CASE_COLUMN
-from protection_rules.caseload.entries import KINDS, OUTCOMES, Entry
-from protection_rules.caseload.found import POSITIONS, ROW, Found
-from protection_rules.caseload.lists import default_ids
+from protection_rules.caseload.entries import KINDS, OUTCOMES, Entry, Program
+from protection_rules.caseload.found import Found
+from protection_rules.caseload.pointers import ID_TYPE, ItemPointers, Pointers, pointing, reference_type
+from protection_rules.caseload.slots import FEW_CASES, MOST_CASES, Filled, Slots, Standing
 from protection_rules.facts.case import Item
-from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS
+from protection_rules.facts.vocabulary import LIST_SECTIONS
 from protection_rules.rulesets.model import MODALITIES, URGENCIES, RuleBook
 
-ABOUTS: Final = ("case", "operation", *LIST_SECTIONS)
-CASES_AT_ONCE: Final = 16_384
+CASES_AT_ONCE: Final = 4_096
 """Cases whose lines are made together; of each there may be a hundred."""
-ID_TYPE: Final = pa.dictionary(pa.int32(), pa.string())
-"""References and ids: each written once, and pointed at."""
+
+_ABOUTS: Final = ("case", "operation", *LIST_SECTIONS)
+_NAMES: Final = (
+    "kind",
+    "rule",
+    "about",
+    "item",
+    "outcome",
+    "other",
+    "modality",
+    "action",
+    "urgency",
+    "reveals",
+)
+_KEPT: Final = 8
+"""Kinds of slots for which is kept what they say; each takes up to 40 MB."""
 
 
 class LineForm:
-    """The columns of lines, which depend on the rule book alone.
+    """The lines of cases of one layout.
 
     ``row`` counts from 1, ``case`` is the host's reference where the caseload has one. ``kind``,
     ``rule``, ``about``, ``outcome`` and ``other`` are those of `Entry`; ``item`` is the id of a
@@ -32,80 +48,109 @@ class LineForm:
     that its firing alone discloses something, so that it is for case worker and supervisor only.
     """
 
-    def __init__(self, book: RuleBook) -> None:
-        """Note the words that each column can have."""
+    def __init__(
+        self,
+        book: RuleBook,
+        program: Program,
+        shared: Mapping[str, tuple[Item, ...]],
+        case: pa.DataType | None,
+    ) -> None:
+        """`shared` are the lists that all cases share; `case` is the type of the host's references."""
         rules = [rule.id for rule in book.rules]
         self._words: Mapping[str, list[str]] = {
             "kind": [*KINDS],
             "rule": rules,
-            "about": [*ABOUTS],
+            "about": [*_ABOUTS],
             "outcome": [*OUTCOMES],
             "other": rules,
             "modality": [*MODALITIES],
             "action": [*book.actions],
             "urgency": [*URGENCIES],
         }
-
-    def schema(self, case: pa.DataType | None) -> pa.Schema:
-        """The columns of lines for references of this type."""
+        self._program = program
+        self._shared = shared
         types = {name: pa.dictionary(pa.int16(), pa.string()) for name in self._words}
         types |= {"item": ID_TYPE, "reveals": pa.bool_()}
-        before = [("row", pa.int64()), *([] if case is None else [(CASE_COLUMN, reference_type(case))])]
-        order = (
-            "kind",
-            "rule",
-            "about",
-            "item",
-            "outcome",
-            "other",
-            "modality",
-            "action",
-            "urgency",
-            "reveals",
-        )
-        return pa.schema([*before, *((name, types[name]) for name in order)])
+        references = [] if case is None else [(CASE_COLUMN, reference_type(case))]
+        self.schema = pa.schema([("row", pa.int64()), *references, *((name, types[name]) for name in _NAMES)])
+        self._sayings: dict[tuple[tuple[tuple[str, int], ...], bool], _Sayings] = {}
 
-    def tables(
-        self, found: Found, shared: Mapping[str, tuple[Item, ...]], case: pa.DataType | None
-    ) -> Iterator[pa.Table]:
+    def __getstate__(self) -> dict[str, Any]:
+        return self.__dict__ | {"_sayings": {}}
+
+    def tables(self, found: Found) -> Iterator[pa.Table]:
         """The lines of a batch, by case and in the order of an assessment, part by part.
 
         A row with a fault has one line alone, which says that it was not screened.
         """
-        said = {name: self._said(name, found.program.entries) for name in self._words}
+        standing, ids = Standing(found), ItemPointers(found.items, self._shared)
         for start in range(0, found.size, CASES_AT_ONCE):
-            yield self._table(found.slice(start, CASES_AT_ONCE), said, shared, case)
+            end = min(found.size, start + CASES_AT_ONCE)
+            batches = self._batches(found, standing, ids, range(start, end))
+            yield pa.Table.from_batches(batches, self.schema)
 
-    def _table(
-        self,
-        found: Found,
-        said: Mapping[str, pl.Series],
-        shared: Mapping[str, tuple[Item, ...]],
-        case: pa.DataType | None,
-    ) -> pa.Table:
-        keys = found.keys()
-        rows = (keys // ROW).cast(pl.UInt32)
-        within = (keys % ROW).cast(pl.UInt32)
-        entries = within // POSITIONS
-        columns: dict[str, pa.Array] = {
-            name: _pointing(numbers[entries], self._words[name]) for name, numbers in said.items()
+    def _batches(
+        self, found: Found, standing: Standing, ids: ItemPointers, cases: range
+    ) -> Iterator[pa.RecordBatch]:
+        references = None if found.cases is None else Pointers(found.cases[cases.start : cases.stop])
+        start = cases.start
+        while start < cases.stop:
+            left = cases.stop - start
+            sayings = self._of(standing.depths(start, min(MOST_CASES, left)), few=left <= FEW_CASES)
+            count = min(sayings.slots.cases, left)
+            filled = standing.of(sayings.slots, start, count)
+            columns = sayings.columns(filled, ids)
+            columns["row"] = whole_numbers(filled.each(np.arange(count) + found.first_row + start))
+            if references is not None:
+                rows = np.arange(start - cases.start, start - cases.start + count, dtype=np.uint32)
+                columns[CASE_COLUMN] = references.at(series(whole_numbers(filled.each(rows))))
+            arrays = [columns[name] for name in self.schema.names]
+            yield pa.RecordBatch.from_arrays(arrays, schema=self.schema)
+            start += count
+
+    def _of(self, depths: tuple[tuple[str, int], ...], *, few: bool) -> _Sayings:
+        """What is said in slots for so many items, of few cases or of many."""
+        sayings = self._sayings.get((depths, few))
+        if sayings is None:
+            if len(self._sayings) >= _KEPT:
+                self._sayings.clear()
+            slots = Slots(self._program, dict(depths), few=few)
+            sayings = self._sayings[depths, few] = _Sayings(self._program, slots, self._words)
+        return sayings
+
+
+class _Sayings:
+    """What each slot says, column by column."""
+
+    def __init__(self, program: Program, slots: Slots, words: Mapping[str, list[str]]) -> None:
+        self.slots = slots
+        entries = [program.entries[number] for number in slots.entries]
+        self._words = {name: texts(several) for name, several in words.items()}
+        columns: dict[str, pl.Series] = {}
+        self._given: dict[str, tuple[bool, ...]] = {}
+        for name, several in words.items():
+            numbers = {word: number for number, word in enumerate(several)}
+            said = [_word(name, entry) for entry in entries]
+            columns[name] = pl.Series([numbers[word] if word else 0 for word in said], dtype=pl.Int16)
+            self._given[name] = tuple(word is not None for word in said)
+        self._numbers = pl.DataFrame(columns)
+        self._given["item"] = tuple(entry.about in LIST_SECTIONS for entry in entries)
+        self._given["reveals"] = tuple(_reveals(entry) for entry in entries)
+        # columns of which the same lines have a word share where that is
+        self._where = {
+            given: slots.repeated(pl.Series(given)) for given in {*self._given.values()} if not all(given)
         }
-        columns["row"] = (rows.cast(pl.Int64) + found.first_row).to_arrow()
-        if found.cases is not None:
-            columns[CASE_COLUMN] = pointed_at(found.cases, rows)
-        abouts = said["about"][entries]
-        columns["item"] = pointed_at(*_items(found, shared, abouts, rows, within % POSITIONS))
-        columns["reveals"] = _reveals(found.program.entries)[entries].to_arrow()
-        schema = self.schema(case)
-        return pa.Table.from_arrays([columns[name] for name in schema.names], schema=schema)
 
-    def _said(self, name: str, entries: tuple[Entry, ...]) -> pl.Series:
-        """Which word of a column each entry has."""
-        words = {word: number for number, word in enumerate(self._words[name])}
-        return pl.Series(
-            [None if (word := _word(name, entry)) is None else words[word] for entry in entries],
-            dtype=pl.Int16,
-        )
+    def columns(self, filled: Filled, ids: ItemPointers) -> dict[str, pa.Array]:
+        """What filled slots say."""
+        where = {given: filled.only(each) for given, each in self._where.items()}
+        columns = {
+            numbers.name: pointing(numbers, self._words[numbers.name], where.get(self._given[numbers.name]))
+            for numbers in self._numbers[filled.slots]
+        }
+        columns["item"] = pointing(ids.of(self.slots, filled), ids.words, where.get(self._given["item"]))
+        columns["reveals"] = where[self._given["reveals"]].to_arrow()
+        return columns
 
 
 def _word(name: str, entry: Entry) -> str | None:
@@ -123,45 +168,13 @@ def _word(name: str, entry: Entry) -> str | None:
     return words[name]
 
 
-def _reveals(entries: tuple[Entry, ...]) -> pl.Series:
-    return pl.Series([any(rule.reveals for rule in (entry.rule, entry.other) if rule) for entry in entries])
-
-
-def _items(
-    found: Found,
-    shared: Mapping[str, tuple[Item, ...]],
-    abouts: pl.Series,
-    rows: pl.Series,
-    positions: pl.Series,
-) -> tuple[pl.Series, pl.Series]:
-    """All ids there are, and for each line which one is its item's; the first is none."""
-    ids = [pl.Series([None], dtype=pl.String)]
-    first = [0] * len(ABOUTS)
-    count = 1
-    index = positions
-    for number, name in enumerate(ABOUTS):
-        if name not in LIST_SECTIONS:
-            continue
-        own = found.items.get(name)
-        if name in shared:
-            words = pl.Series([item.id for item in shared[name]], dtype=pl.String)
-        elif own is not None and own.ids is not None:
-            words = own.ids.words
-            # lines about something else point past the last item
-            beyond = pl.zeros(POSITIONS, dtype=pl.UInt32, eager=True)
-            own_ids = pl.concat([own.ids.numbers, beyond])[own.starts[rows] + positions]
-            index = own_ids.zip_with(abouts == number, index)
-        else:
-            words = default_ids(SECTIONS[name])
-        first[number] = count
-        count += len(words)
-        ids.append(words)
-    return pl.concat(ids), index + pl.Series(first, dtype=pl.UInt32)[abouts]
+def _reveals(entry: Entry) -> bool:
+    return any(rule.reveals for rule in (entry.rule, entry.other) if rule)
 
 
 def per_case(lines: pa.Table) -> pa.Table:
     """The same with one row for each case: whether it was screened, and its lines as a list."""
-    kinds = pl.Series(pl.from_arrow(lines["kind"]))
+    kinds = series(lines["kind"])
     heads = (kinds == "case").arg_true()
     # the lines of a case come after its head and before the next one
     ends = pl.concat([heads[1:], pl.Series([len(kinds)], dtype=heads.dtype)])
@@ -170,11 +183,11 @@ def per_case(lines: pa.Table) -> pa.Table:
     before = [name for name in ("row", CASE_COLUMN) if name in lines.column_names]
     said = lines.filter((kinds != "case").to_arrow()).drop_columns(before).combine_chunks()
     structures = pa.StructArray.from_arrays(
-        [column.chunk(0) if column.num_chunks else pa.array([], column.type) for column in said.columns],
+        [column.chunk(0) if column.num_chunks else nothing(column.type) for column in said.columns],
         fields=list(said.schema),
     )
     whole = lines.take(heads.to_arrow())
-    screened = pl.Series(pl.from_arrow(whole["outcome"])) == "screened"
+    screened = series(whole["outcome"]) == "screened"
     return (
         whole.select(before)
         .append_column("screened", screened.to_arrow())
@@ -200,24 +213,3 @@ def written_out_type(kind: pa.DataType) -> pa.DataType:
 
 def _written_out_field(field: pa.Field) -> pa.Field:
     return field.with_type(written_out_type(field.type))
-
-
-def pointed_at(references: pl.Series, index: pl.Series) -> pa.Array:
-    """References by their places, each text written once."""
-    if references.dtype != pl.String:
-        return references[index].to_arrow()
-    encoded = references.to_arrow().cast(pa.string()).dictionary_encode()
-    numbers = pl.Series(pl.from_arrow(encoded.indices))[index]
-    return _pointing(numbers, encoded.dictionary)
-
-
-def _pointing(index: pl.Series, words: list[str] | pa.Array) -> pa.Array:
-    # the index is ours, so that it need not be checked once more
-    return pa.DictionaryArray.from_arrays(index.to_arrow(), words, safe=False)
-
-
-def reference_type(given: pa.DataType) -> pa.DataType:
-    """The type that references of this type have in the result."""
-    plain = given.value_type if pa.types.is_dictionary(given) else given
-    is_text = pa.types.is_string(plain) or pa.types.is_large_string(plain) or pa.types.is_string_view(plain)
-    return ID_TYPE if is_text else plain

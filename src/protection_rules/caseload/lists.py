@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from protection_rules.advice.phrases import phrase
-from protection_rules.caseload.cells import Cells, read_cells, series
+from protection_rules.caseload.arrow import given, list_lengths, nothing, series, stored
+from protection_rules.caseload.cells import read_cells
 from protection_rules.caseload.columns import CASE_COLUMN, ITEM_ID, ListColumn, item_fields
 from protection_rules.caseload.errors import CaseloadError
 from protection_rules.caseload.faults import (
@@ -29,6 +32,7 @@ from protection_rules.facts.profile import CaseProfile
 from protection_rules.facts.text import Text
 from protection_rules.facts.vocabulary import NONE, UNKNOWN, SectionEntry, Vocabulary
 from protection_rules.limits import MOST_ITEMS
+from protection_rules.matchers.bits import Flags
 from protection_rules.matchers.case_tables import ItemTable
 
 _ID: Final = r"^[\p{L}\p{N}][\p{L}\p{N}_-]{0,39}$"
@@ -38,7 +42,7 @@ _ID: Final = r"^[\p{L}\p{N}][\p{L}\p{N}_-]{0,39}$"
 class ItemIds:
     """The ids of items: each written once in `words`, which `numbers` point to."""
 
-    numbers: pl.Series
+    numbers: NDArray[np.int64]
     words: pl.Series
 
     def __repr__(self) -> str:
@@ -49,90 +53,97 @@ class ItemIds:
 class ListedItems:
     """The items of one section in a batch; `ids` is None where all have their default id.
 
-    `starts` has the row of each case's first item, `positions` each item's place in its case's list.
+    `starts` has the row of each case's first item.
     """
 
     table: ItemTable
     ids: ItemIds | None
-    starts: pl.Series
-    positions: pl.Series
+    starts: NDArray[np.int64]
 
     def __repr__(self) -> str:
         return f"<ListedItems: {len(self.table.cases)}>"
 
 
-def _places(cases: pl.Series, lengths: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """Where each case's items start, and each item's place in its case's list."""
-    starts = lengths.cum_sum().cast(pl.UInt32) - lengths
-    return starts, pl.arange(len(cases), dtype=pl.UInt32, eager=True) - starts[cases]
+def _places(lengths: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The case of each item, and where each case's items start."""
+    ends = np.cumsum(lengths)
+    count = int(ends[-1]) if len(ends) else 0
+    # how many cases have ended before an item is the row of its case
+    return np.cumsum(np.bincount(ends, minlength=count)[:count]), ends - lengths
+
+
+def positions(cases: NDArray[np.int64], starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Each item's place in its case's list."""
+    return np.arange(len(cases)) - starts.take(cases)
 
 
 def read_items(
     array: pa.Array, section: SectionEntry, column: ListColumn, faults: RowFaults, vocabulary: Vocabulary
 ) -> ListedItems:
     """The items of a column of lists, with their faults noted."""
-    lengths = series(pc.list_value_length(array)).fill_null(0).cast(pl.UInt32)
+    lengths = list_lengths(array)
     too_long = lengths > MOST_ITEMS
-    _note(faults, too_long.arg_true(), section.name, expected_list(section.name))
-    listed = series(pc.is_valid(array))
-    cases = series(pc.list_parent_indices(array)).cast(pl.UInt32)
+    _note(faults, too_long, section.name, lambda: expected_list(section.name))
+    cases, starts = _places(lengths)
     structures = array.flatten()
-    starts, positions = _places(cases, lengths)
 
-    def note(where: pl.Series, name: str, expected: Text) -> None:
+    def note(where: Flags, name: str, expected: Callable[[], Text]) -> None:
         # of a list that is too long nothing else is told
-        where = where & ~too_long[cases]
-        if where.any():
+        rows = np.flatnonzero(where & ~too_long.take(cases))
+        if len(rows):
             inside = f"].{name}" if name else "]"
-            places = pl.select(
-                pl.concat_str(pl.lit(f"{section.name}["), positions.filter(where), pl.lit(inside))
-            ).to_series()
-            faults.add(cases.filter(where), places, expected)
+            inside_of = positions(cases, starts)[rows]
+            places = [f"{section.name}[{position}{inside}" for position in inside_of]
+            faults.add(cases[rows], pl.Series(places), expected())
 
-    note(series(pc.is_null(structures)), "", expected_item(section.name))
+    if structures.null_count:
+        note(~given(structures), "", lambda: expected_item(section.name))
     fields = structures.flatten()
     cells = read_cells({path: fields[number] for path, number in column.facts.items()}, vocabulary)
     for path, where in cells.faulty.items():
-        note(where, vocabulary[path].name, expected_value(path, vocabulary))
+        note(where, vocabulary[path].name, partial(expected_value, path, vocabulary))
     ids = None
     if column.identifier is not None:
-        ids = _ids(fields[column.identifier], section, positions)
-        note(_unsound(ids), ITEM_ID, expected_id())
-        note(_repeated(cases, ids), ITEM_ID, expected_own_id())
+        ids = _ids(fields[column.identifier], section, cases, starts)
+        note(_unsound(ids), ITEM_ID, expected_id)
+        note(_repeated(cases, ids), ITEM_ID, expected_own_id)
+    facts = cells.numbers
     if too_long.any():
-        kept = ~too_long[cases]
-        facts = {path: column.filter(kept) for path, column in cells.numbers.items()}
-        ids = None if ids is None else ItemIds(ids.numbers.filter(kept), ids.words)
-        cases, cells = cases.filter(kept), Cells(facts, {})
-        starts, positions = _places(cases, lengths.set(too_long, 0))
-    return ListedItems(ItemTable(cases, listed, cells.numbers), ids, starts, positions)
+        kept = ~too_long.take(cases)
+        facts = {path: numbers[kept] for path, numbers in facts.items()}
+        ids = None if ids is None else ItemIds(ids.numbers[kept], ids.words)
+        cases, starts = _places(np.where(too_long, 0, lengths))
+    return ListedItems(ItemTable(cases, given(array), facts), ids, starts)
 
 
 def read_words(array: pa.Array, section: SectionEntry, faults: RowFaults) -> ListedItems:
     """Lists of which only is said that they are known to be empty, or not known."""
     words = series(array).cast(pl.String)
     strange = ~words.is_in([NONE, UNKNOWN]).fill_null(value=True)
-    expected = phrase("caseload.words", none=NONE, unknown=UNKNOWN)
-    _note(faults, strange.arg_true(), section.name, expected)
-    listed = (words == NONE).fill_null(value=False)
-    nothing = pl.Series([], dtype=pl.UInt32)
-    starts = pl.zeros(len(words), dtype=pl.UInt32, eager=True)
-    return ListedItems(ItemTable(nothing, listed, {}), None, starts, nothing)
+    _note(
+        faults,
+        strange.to_numpy(),
+        section.name,
+        lambda: phrase("caseload.words", none=NONE, unknown=UNKNOWN),
+    )
+    listed = (words == NONE).fill_null(value=False).to_numpy()
+    cases, starts = _places(np.zeros(len(words), np.int64))
+    return ListedItems(ItemTable(cases, listed, {}), None, starts)
 
 
 def both_said(
     items: ListedItems, words: ListedItems, section: SectionEntry, faults: RowFaults
 ) -> ListedItems:
     """Items of a table beside the cases, together with what is said of lists without any."""
-    contradicted = (items.table.listed & words.table.listed).arg_true()
-    _note(faults, contradicted, section.name, phrase("caseload.words_and_items", none=NONE))
+    contradicted = items.table.listed & words.table.listed
+    _note(faults, contradicted, section.name, lambda: phrase("caseload.words_and_items", none=NONE))
     table = ItemTable(items.table.cases, items.table.listed | words.table.listed, items.table.facts)
     return replace(items, table=table)
 
 
-def _note(faults: RowFaults, rows: pl.Series, place: str, expected: Text) -> None:
-    if len(rows):
-        faults.add(rows, place, expected)
+def _note(faults: RowFaults, where: Flags, place: str, expected: Callable[[], Text]) -> None:
+    if where.any():
+        faults.add(np.flatnonzero(where), place, expected())
 
 
 def default_ids(section: SectionEntry) -> pl.Series:
@@ -140,28 +151,30 @@ def default_ids(section: SectionEntry) -> pl.Series:
     return pl.Series([f"{section.default_id}{position + 1}" for position in range(MOST_ITEMS)])
 
 
-def _ids(array: pa.Array, section: SectionEntry, positions: pl.Series) -> ItemIds:
-    given = series(array).cast(pl.String)
-    if given.null_count():
+def _ids(
+    array: pa.Array, section: SectionEntry, cases: NDArray[np.int64], starts: NDArray[np.int64]
+) -> ItemIds:
+    ids = series(array).cast(pl.String)
+    if ids.null_count():
         # of a list that is too long nothing is kept but its fault
-        default = default_ids(section)[positions.clip(upper_bound=MOST_ITEMS - 1)]
-        given = given.zip_with(given.is_not_null(), default)
-    encoded = given.to_arrow().dictionary_encode()
-    return ItemIds(series(encoded.indices).cast(pl.UInt32), series(encoded.dictionary))
+        default = default_ids(section)[positions(cases, starts).clip(max=MOST_ITEMS - 1)]
+        ids = ids.zip_with(ids.is_not_null(), default)
+    encoded = ids.to_arrow().dictionary_encode()
+    return ItemIds(stored(encoded.indices).astype(np.int64), series(encoded.dictionary))
 
 
-def _unsound(ids: ItemIds) -> pl.Series:
+def _unsound(ids: ItemIds) -> Flags:
     """Ids that are none, such as one with a space."""
-    return (~ids.words.str.contains(_ID))[ids.numbers]
+    return (~ids.words.str.contains(_ID)).to_numpy().take(ids.numbers)
 
 
-def _repeated(cases: pl.Series, ids: ItemIds) -> pl.Series:
+def _repeated(cases: NDArray[np.int64], ids: ItemIds) -> Flags:
     """Items with the id of an earlier item of the same list."""
-    both = cases.cast(pl.UInt64) * (1 << 32) + ids.numbers.cast(pl.UInt64)
+    both = pl.Series(cases * (1 << 32) + ids.numbers)
     ordered = both.sort(multithreaded=False)
     if not (ordered[1:] == ordered[:-1]).any():
-        return pl.repeat(value=False, n=len(both), dtype=pl.Boolean, eager=True)
-    return ~both.is_first_distinct()
+        return np.zeros(len(both), np.bool_)
+    return (~both.is_first_distinct()).to_numpy()
 
 
 class ListTable:
@@ -202,7 +215,7 @@ class ListTable:
 
 def _structures(table: pa.Table) -> pa.Array:
     """The rows of a table whose columns are in one piece each."""
-    columns = [pa.concat_arrays(column.chunks or [pa.array([], column.type)]) for column in table.columns]
+    columns = [pa.concat_arrays(column.chunks or [nothing(column.type)]) for column in table.columns]
     if not columns:
         return pa.array([{}] * table.num_rows, pa.struct([]))
     return pa.StructArray.from_arrays(columns, fields=list(table.schema))

@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from protection_rules.caseload.columns import CASE_COLUMN
 from protection_rules.caseload.counts import counts_table
-from protection_rules.caseload.lines import per_case, reference_type, written_out, written_out_type
+from protection_rules.caseload.lines import per_case, written_out, written_out_type
+from protection_rules.caseload.pointers import reference_type
 from protection_rules.caseload.screener import Screened, Screener
 from protection_rules.containment import contained
 

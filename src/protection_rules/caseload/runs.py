@@ -41,6 +41,7 @@ _OF_A_PART: Final = re.compile(r"[0-9]{6,}\.[a-z.]+")
 _PERMISSIONS: Final = 0o700
 _PARQUET: Final = {"compression": "zstd", "write_statistics": ["row"]}
 """Statistics of the other columns would take as long as all the rest, and tell a reader nothing."""
+_PARTS_OF_A_GROUP: Final = 4
 _IN_PARTS: Final = pa.ipc.IpcWriteOptions(compression="zstd")
 """Parts are as small as the result, and quicker to write and to read than parts of its form."""
 
@@ -153,7 +154,7 @@ class Run:
 
     def _write_lines(self, path: Path, screened: Screened) -> None:
         formed = per_case if self._task.form == "cases" else _as_it_is
-        tables = (formed(part) for part in screened.parts())
+        tables = (formed(part) for part in _groups(screened.parts()))
         first = next(tables, None) or formed(screened.lines())
         with pa.ipc.new_stream(path, self._described(first.schema), options=_IN_PARTS) as writer:
             for table in itertools.chain([first], tables):
@@ -223,6 +224,12 @@ def _versioned(part: Ruleset | Overlay) -> dict[str, str]:
 def _form(fact: FactEntry) -> list[str | int]:
     """What of a fact decides how its cells are read, and which of them are faulty."""
     return [fact.kind, *fact.codes, *fact.markers, fact.attributes.minimum, fact.attributes.maximum]
+
+
+def _groups(parts: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    """The same lines in fewer tables, each in one piece, which becomes a group of rows of the result."""
+    while some := list(itertools.islice(parts, _PARTS_OF_A_GROUP)):
+        yield pa.concat_tables(some).combine_chunks()
 
 
 def _as_it_is(lines: pa.Table) -> pa.Table:

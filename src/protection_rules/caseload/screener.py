@@ -7,11 +7,12 @@ from copy import copy
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from protection_rules.advice.phrases import phrase
+from protection_rules.caseload.arrow import list_lengths
 from protection_rules.caseload.batches import OPERATION, Reading
 from protection_rules.caseload.columns import CASE_COLUMN, Columns, ListColumn, find_columns
 from protection_rules.caseload.counts import Counts, count
@@ -57,11 +58,11 @@ class Screened:
         """The lines of some cases after those of others, in little memory."""
         for found in self.found:
             with contained():
-                yield from self.forms.lines.tables(found, self.forms.shared, self.forms.case)
+                yield from self.forms.lines.tables(found)
 
     def lines(self) -> pa.Table:
         """One line for each thing that is said of a case or of an item listed in it (see `LineForm`)."""
-        return pa.concat_tables([*self.parts()] or [self.forms.lines.schema(self.forms.case).empty_table()])
+        return pa.concat_tables([*self.parts()] or [self.forms.lines.schema.empty_table()])
 
     def per_case(self) -> pa.Table:
         """One row for each case: ``row``, ``case``, whether it was ``screened``, and its ``lines``."""
@@ -84,7 +85,6 @@ class Forms:
 
     lines: LineForm
     sheets: SheetForm
-    shared: Mapping[str, tuple[Item, ...]]
     case: pa.DataType | None
 
 
@@ -119,9 +119,8 @@ class Screener:
     def _take(self, book: RuleBook, known: Vocabulary) -> None:
         self._book = book
         self._known = known
-        self._lines = LineForm(book)
         self._sheets = SheetForm(book, self._shared)
-        self._prepared: dict[tuple[Any, ...], _Prepared] = {}
+        self._prepared: list[tuple[pa.Schema, _Prepared]] = []
 
     def without_revealing(self) -> Screener:
         """The same as if there were no rules marked `reveals`, for numbers that are given to others."""
@@ -212,18 +211,24 @@ class Screener:
         )
 
     def _prepare(self, schema: pa.Schema) -> _Prepared:
-        key = (*schema.names, *schema.types)
-        if key not in self._prepared:
-            columns = find_columns(schema, self._book.vocabulary, self._known)
-            faults = list(self._clashes(columns))
-            if faults:
-                raise CaseloadError(faults)
-            layout = self._layout(columns)
-            reading = Reading(columns, self._beside, self._book.vocabulary, self._known)
-            case = None if columns.case is None else schema.field(columns.case).type
-            forms = Forms(self._lines, self._sheets, self._shared, case)
-            self._prepared[key] = _Prepared(reading, program(self._book, layout), forms)
-        return self._prepared[key]
+        # compared with the few that there were, since to look one up by its types takes far longer
+        for known, prepared in self._prepared:
+            if known.equals(schema):
+                return prepared
+        prepared = self._newly_prepared(schema)
+        self._prepared.append((schema, prepared))
+        return prepared
+
+    def _newly_prepared(self, schema: pa.Schema) -> _Prepared:
+        columns = find_columns(schema, self._book.vocabulary, self._known)
+        faults = list(self._clashes(columns))
+        if faults:
+            raise CaseloadError(faults)
+        reading = Reading(columns, self._beside, self._book.vocabulary, self._known)
+        case = None if columns.case is None else schema.field(columns.case).type
+        found = program(self._book, self._layout(columns))
+        forms = Forms(LineForm(self._book, found, self._shared, case), self._sheets, case)
+        return _Prepared(reading, found, forms)
 
     def _clashes(self, columns: Columns) -> Iterator[Text]:
         for name in (*self._beside, *self._shared):
@@ -277,16 +282,10 @@ def _within(faults: pl.DataFrame | None, start: int, end: int) -> pl.DataFrame |
 
 def _rows(lists: Mapping[str, pa.Array], found: Program) -> int:
     """The most rows that a table of items, or of their pairs, would have."""
-    lengths = {
-        name: pl.Series(pl.from_arrow(pc.list_value_length(array))).fill_null(0).cast(pl.Int64)
-        for name, array in lists.items()
-    }
+    lengths = {name: list_lengths(array) for name, array in lists.items()}
     most = 0
-    for scope in {*found.circuit.scopes, *((name,) for name in LIST_SECTIONS)}:
+    for scope in {*found.plan.scopes.values(), *((name,) for name in LIST_SECTIONS)}:
         several = [lengths[section] for section in scope if section in lengths]
         if several:
-            product = several[0]
-            for other in several[1:]:
-                product = product * other
-            most = max(most, int(product.sum()))
+            most = max(most, int(np.prod(several, axis=0).sum()))
     return most

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-import polars as pl
+import numpy as np
 import pyarrow as pa
 
 from protection_rules.advice.options import OPTION_SECTIONS, STANDINGS
+from protection_rules.caseload.arrow import series, texts, truths, whole_numbers
 from protection_rules.caseload.columns import CASE_COLUMN, ITEM_ID
 from protection_rules.caseload.found import Found
-from protection_rules.caseload.lines import pointed_at
-from protection_rules.caseload.lists import default_ids
+from protection_rules.caseload.lists import default_ids, positions
+from protection_rules.caseload.pointers import Pointers
 from protection_rules.facts.case import Item
 from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS
+from protection_rules.matchers.bits import Bits, constant, flags, packed
 from protection_rules.rulesets.model import RuleBook
 
 CASES: Final = "cases"
@@ -34,7 +37,12 @@ class _Column:
 
 
 def _column(name: str, words: tuple[str, ...]) -> _Column:
-    return _Column(name, pa.array(words), {word: number for number, word in enumerate(words)})
+    return _Column(name, _texts(words), {word: number for number, word in enumerate(words)})
+
+
+@cache
+def _texts(words: tuple[str, ...]) -> pa.Array:
+    return texts(words)
 
 
 class SheetForm:
@@ -62,14 +70,14 @@ class SheetForm:
 
     def tables(self, found: Found) -> dict[str, pa.Table]:
         """The sheets of a batch, by name."""
-        parts: dict[str, dict[tuple[str, int | None], dict[str, list[pl.Series | None]]]] = {}
+        parts: dict[str, dict[tuple[str, int | None], dict[str, list[Bits | None]]]] = {}
         for output, column in zip(found.program.outputs, found.columns, strict=True):
             entry = found.program.entries[output.entry]
             word = entry.outcome if entry.kind in {"advice", "option"} else entry.kind
             if word is None or entry.kind in {"case", "conflict"}:
                 continue
             name = entry.rule.id if entry.rule is not None else _standing(entry.about)
-            sheet = parts.setdefault(found.scope(output) or CASES, {})
+            sheet = parts.setdefault(output.section or CASES, {})
             sheet.setdefault((name, output.position), {}).setdefault(word, []).append(column)
         sheets = {CASES: self._cases(found, parts.get(CASES, {}))}
         for name in found.items:
@@ -77,15 +85,15 @@ class SheetForm:
         return sheets
 
     def _cases(
-        self, found: Found, parts: Mapping[tuple[str, int | None], Mapping[str, list[pl.Series | None]]]
+        self, found: Found, parts: Mapping[tuple[str, int | None], Mapping[str, list[Bits | None]]]
     ) -> pa.Table:
-        rows = pl.arange(found.size, dtype=pl.Int64, eager=True) + found.first_row
+        rows = np.arange(found.first_row, found.first_row + found.size)
         sound = found.sound()
-        everywhere = pl.repeat(value=True, n=found.size, dtype=pl.Boolean, eager=True)
-        columns = {"row": rows.to_arrow()}
+        everywhere = constant(found.size, value=True)
+        columns = {"row": whole_numbers(rows)}
         if found.cases is not None:
             columns[CASE_COLUMN] = found.cases.to_arrow()
-        columns["screened"] = (everywhere if sound is None else sound).to_arrow()
+        columns["screened"] = truths(everywhere if sound is None else sound, found.size)
         columns |= self._said(CASES, parts, found.size, sound)
         return pa.table(columns)
 
@@ -93,27 +101,31 @@ class SheetForm:
         self,
         found: Found,
         name: str,
-        parts: Mapping[tuple[str, int | None], Mapping[str, list[pl.Series | None]]],
+        parts: Mapping[tuple[str, int | None], Mapping[str, list[Bits | None]]],
     ) -> pa.Table:
         items = found.items[name]
-        columns = {"row": (items.cases.cast(pl.Int64) + found.first_row).to_arrow()}
+        columns = {"row": whole_numbers(items.cases + found.first_row)}
         if found.cases is not None:
             columns[CASE_COLUMN] = found.cases[items.cases].to_arrow()
-        ids = (default_ids(SECTIONS[name]), items.positions)
-        if items.ids is not None:
-            ids = (items.ids.words, items.ids.numbers)
-        columns[ITEM_ID] = pointed_at(*ids)
+        if items.ids is None:
+            words, numbers = default_ids(SECTIONS[name]), positions(items.cases, items.starts)
+        else:
+            words, numbers = items.ids.words, items.ids.numbers
+        columns[ITEM_ID] = Pointers(words).at(series(whole_numbers(numbers)))
         columns |= self._said(name, parts, len(items.cases), None)
         table = pa.table(columns)
         sound = found.sound()
-        return table if sound is None else table.filter(sound[items.cases].to_arrow())
+        if sound is None:
+            return table
+        kept = flags(sound, found.size).take(items.cases)
+        return table.filter(truths(packed(kept), len(kept)))
 
     def _said(
         self,
         sheet: str,
-        parts: Mapping[tuple[str, int | None], Mapping[str, list[pl.Series | None]]],
+        parts: Mapping[tuple[str, int | None], Mapping[str, list[Bits | None]]],
         size: int,
-        sound: pl.Series | None,
+        sound: Bits | None,
     ) -> dict[str, pa.Array]:
         coding = _Coding(size, sound)
         return {
@@ -142,26 +154,22 @@ def _standing(about: str) -> str:
 class _Coding:
     """Makes columns of words out of columns that say where each word holds."""
 
-    def __init__(self, size: int, sound: pl.Series | None) -> None:
+    def __init__(self, size: int, sound: Bits | None) -> None:
         self._size = size
         self._sound = sound
-        self._nowhere = pl.repeat(value=False, n=size, dtype=pl.Boolean, eager=True)
-        self._full = [
-            pl.repeat(number, size, dtype=pl.Int8, eager=True) for number in range(len(SAID + STANDINGS))
-        ]
 
-    def array(self, said: Mapping[str, Iterable[pl.Series | None]], column: _Column) -> pa.Array:
+    def array(self, said: Mapping[str, Iterable[Bits | None]], column: _Column) -> pa.Array:
         """Which word holds where; at most one holds anywhere, and none in a row that is not sound."""
-        numbers, anywhere = self._full[0], self._nowhere
+        numbers = np.zeros(self._size, np.uint8)
+        anywhere = constant(self._size, value=False)
         for word, places in said.items():
-            number = column.number[word]
-            for where in places:
-                if where is None:
-                    numbers, anywhere = self._full[number], ~self._nowhere
-                    continue
-                numbers = self._full[number].zip_with(where, numbers) if number else numbers
+            number = np.uint8(column.number[word])
+            for place in places:
+                where = constant(self._size, value=True) if place is None else place
                 anywhere |= where
-        valid = (anywhere if self._sound is None else anywhere & self._sound).to_arrow()
-        buffers = [pa.concat_arrays([valid]).buffers()[1], numbers.to_arrow().buffers()[1]]
-        index = pa.Array.from_buffers(pa.int8(), self._size, buffers)
+                if number:
+                    numbers += flags(where, self._size).view(np.uint8) * number
+        if self._sound is not None:
+            anywhere &= self._sound
+        index = pa.Array.from_buffers(pa.int8(), self._size, [pa.py_buffer(anywhere), pa.py_buffer(numbers)])
         return pa.DictionaryArray.from_arrays(index, column.words, safe=False)

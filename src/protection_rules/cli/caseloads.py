@@ -47,7 +47,7 @@ def screen(
     lang: Lang = LanguageName.en,
 ) -> None:
     """Screen a whole caseload: what the rules say of every case, in one file."""
-    if not (importlib.util.find_spec("polars") and importlib.util.find_spec("pyarrow")):
+    if not all(importlib.util.find_spec(name) for name in ("numpy", "polars", "pyarrow")):
         tell(phrase("screen.not_installed").in_language(lang.value))
         raise typer.Exit(WRONG_CALL)
     from protection_rules.caseload import CaseloadError  # noqa: PLC0415

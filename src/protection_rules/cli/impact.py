@@ -44,7 +44,7 @@ def impact(
 ) -> None:
     """What `diff` finds, each with the number of cases of a caseload, as far as it shows nobody."""
     language: Language = lang.value
-    if not all(importlib.util.find_spec(name) for name in ("z3", "polars", "pyarrow")):
+    if not all(importlib.util.find_spec(name) for name in ("z3", "numpy", "polars", "pyarrow")):
         tell(phrase("impact.not_installed").in_language(language))
         raise typer.Exit(WRONG_CALL)
     from protection_rules.analysis.difference.comparison import compare  # noqa: PLC0415

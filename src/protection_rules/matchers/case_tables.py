@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, TypeAlias
 
-import polars as pl
+import numpy as np
+from numpy.typing import NDArray
 
 from protection_rules.facts.case import Case, Item, Value
 from protection_rules.facts.vocabulary import LIST_SECTIONS, UNKNOWN, FactEntry, Vocabulary
+from protection_rules.matchers.bits import Flags
+
+Numbers: TypeAlias = NDArray[np.integer[Any]]
+"""A column of whole numbers."""
 
 MOST_MEMBERS: Final = 64
 """Codes and markers of a set, each of which is a bit of a number."""
@@ -28,9 +33,9 @@ class ItemTable:
     `cases` has the row of each item's case, ascending; `listed` whether each case's list is known.
     """
 
-    cases: pl.Series
-    listed: pl.Series
-    facts: Mapping[str, pl.Series]
+    cases: NDArray[np.int64]
+    listed: Flags
+    facts: Mapping[str, Numbers]
 
     def __repr__(self) -> str:
         return f"<ItemTable: {len(self.cases)} items>"
@@ -41,9 +46,9 @@ class CaseTables:
     """So many cases: a column for each fact that may be read, and a table for each list section."""
 
     size: int
-    facts: Mapping[str, pl.Series]
+    facts: Mapping[str, Numbers]
     items: Mapping[str, ItemTable]
-    has_operation: pl.Series
+    has_operation: Flags
 
     def __repr__(self) -> str:
         return f"<CaseTables: {self.size} cases>"
@@ -64,16 +69,16 @@ def member_bit(fact: FactEntry, member: str) -> int:
     return 1 << code_number(fact, member)
 
 
-def column_type(fact: FactEntry) -> type[pl.UInt8 | pl.UInt16 | pl.UInt32 | pl.UInt64 | pl.Int64]:
+def column_type(fact: FactEntry) -> type[np.uint8 | np.uint16 | np.uint32 | np.uint64 | np.int64]:
     """The type of a fact's column, as narrow as its values allow."""
     match fact.kind:
         case "answer" | "recorded" | "choice":
-            return pl.UInt8
+            return np.uint8
         case "choices":
-            widths = ((8, pl.UInt8), (16, pl.UInt16), (32, pl.UInt32), (MOST_MEMBERS, pl.UInt64))
+            widths = ((8, np.uint8), (16, np.uint16), (32, np.uint32), (MOST_MEMBERS, np.uint64))
             return next(kind for width, kind in widths if len(values(fact)) <= width)
         case "number":
-            return pl.Int64
+            return np.int64
 
 
 def value_number(fact: FactEntry, value: Value) -> int:
@@ -91,8 +96,8 @@ def case_tables(cases: Sequence[Case], vocabulary: Vocabulary) -> CaseTables:
     for section in LIST_SECTIONS:
         lists = [case.items[section] for case in cases]
         items[section] = ItemTable(
-            pl.Series([row for row, listed in enumerate(lists) for _ in listed or ()], dtype=pl.UInt32),
-            pl.Series([listed is not None for listed in lists], dtype=pl.Boolean),
+            np.array([row for row, listed in enumerate(lists) for _ in listed or ()], np.int64),
+            np.array([listed is not None for listed in lists], np.bool_),
             _columns((fact for fact in vocabulary.values() if fact.section == section), _items(lists)),
         )
     facts = (fact for fact in vocabulary.values() if fact.section not in LIST_SECTIONS)
@@ -100,7 +105,7 @@ def case_tables(cases: Sequence[Case], vocabulary: Vocabulary) -> CaseTables:
         len(cases),
         _columns(facts, cases),
         items,
-        pl.Series([case.has_operation for case in cases], dtype=pl.Boolean),
+        np.array([case.has_operation for case in cases], np.bool_),
     )
 
 
@@ -108,10 +113,8 @@ def _items(lists: Iterable[tuple[Item, ...] | None]) -> list[Item]:
     return [item for listed in lists for item in listed or ()]
 
 
-def _columns(facts: Iterable[FactEntry], rows: Sequence[Case | Item]) -> dict[str, pl.Series]:
+def _columns(facts: Iterable[FactEntry], rows: Sequence[Case | Item]) -> dict[str, Numbers]:
     return {
-        fact.path: pl.Series(
-            [value_number(fact, row.facts[fact.path]) for row in rows], dtype=column_type(fact)
-        )
+        fact.path: np.array([value_number(fact, row.facts[fact.path]) for row in rows], column_type(fact))
         for fact in facts
     }

@@ -31,18 +31,18 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class HasCode:
-    """The answer or the choice is this code."""
+    """The answer or the choice is the code of this number."""
 
     fact: str
-    code: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
 class HasMember:
-    """The set, markers included, has this member."""
+    """The set, markers included, has the member of this bit."""
 
     fact: str
-    member: str
+    bit: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias, assert_never
 
-import polars as pl
+import numpy as np
 
 from protection_rules.facts.case import Case, Item, Value
 from protection_rules.facts.vocabulary import LIST_SECTIONS, UNKNOWN, Vocabulary
@@ -27,7 +27,8 @@ from protection_rules.logic.lowering import (
     Within,
 )
 from protection_rules.logic.nodes import ListSection
-from protection_rules.matchers.case_tables import CaseTables, case_tables, values
+from protection_rules.matchers.bits import Flags, flags
+from protection_rules.matchers.case_tables import CaseTables, case_tables, code_number, member_bit, values
 from protection_rules.matchers.circuit import (
     CASE,
     FALSE,
@@ -42,7 +43,7 @@ from protection_rules.matchers.circuit import (
     Scope,
     Wire,
 )
-from protection_rules.matchers.frames import Evaluation
+from protection_rules.matchers.frames import Evaluation, Plan
 from protection_rules.matchers.match import LoweredRule, Match
 
 AtHand: TypeAlias = Mapping[str, Item]
@@ -134,8 +135,9 @@ class Wiring:
         return self._codes(fact, [code for code in every if code in wanted])
 
     def _codes(self, fact: str, codes: Sequence[str]) -> Wire:
-        scope = self._scope(fact)
-        return self.circuit.some([self.circuit.leaf(HasCode(fact, code), scope) for code in codes])
+        entry, scope = self._vocabulary[fact], self._scope(fact)
+        numbers = [code_number(entry, code) for code in codes]
+        return self.circuit.some([self.circuit.leaf(HasCode(fact, number), scope) for number in numbers])
 
     def _within(self, node: Within, at_hand: AtHand) -> Wire:
         known = self._known(node.fact, at_hand)
@@ -154,9 +156,9 @@ class Wiring:
         known = self._known(fact, at_hand)
         if known is not None:
             return TRUE if isinstance(known, frozenset) and known & members else FALSE
-        scope = self._scope(fact)
-        ordered = [member for member in values(self._vocabulary[fact]) if member in members]
-        return self.circuit.some([self.circuit.leaf(HasMember(fact, each), scope) for each in ordered])
+        entry, scope = self._vocabulary[fact], self._scope(fact)
+        bits = [member_bit(entry, member) for member in values(entry) if member in members]
+        return self.circuit.some([self.circuit.leaf(HasMember(fact, bit), scope) for bit in bits])
 
     def _exists(self, section: ListSection, part: Lowered, unlisted: bool, at_hand: AtHand) -> Wire:
         if section in self._layout.shared:
@@ -182,8 +184,8 @@ class MatchColumns:
     """Where a rule's condition is true and where it is not false: per case, or per listed item."""
 
     rule: LoweredRule
-    certain: pl.Series
-    possible: pl.Series
+    certain: Flags
+    possible: Flags
 
     def __repr__(self) -> str:
         return f"<MatchColumns: {self.rule.id}>"
@@ -194,10 +196,11 @@ class ColumnarMatcher:
 
     def __init__(self, rules: tuple[LoweredRule, ...], vocabulary: Vocabulary) -> None:
         """Prepare the rules for any case."""
-        self._circuit = Circuit()
+        circuit = Circuit()
         self._vocabulary = vocabulary
-        wiring = Wiring(self._circuit, Layout(frozenset(vocabulary)), vocabulary)
+        wiring = Wiring(circuit, Layout(frozenset(vocabulary)), vocabulary)
         self._wires = [(rule, *rule_wires(wiring, rule, {})) for rule in rules]
+        self._plan = Plan(circuit, [wire for _, *both in self._wires for wire in both])
 
     @property
     def name(self) -> str:
@@ -209,13 +212,12 @@ class ColumnarMatcher:
 
         For a rule about listed items a column has a value for each item of the section's table.
         """
-        wires = [wire for _, *both in self._wires for wire in both]
-        evaluation = Evaluation(self._circuit, tables, wires, self._vocabulary)
+        evaluation = Evaluation(self._plan, tables)
         for rule, certain, possible in self._wires:
             scope: Scope = (rule.about,) if rule.about in LIST_SECTIONS else CASE  # type: ignore[assignment]
-            yield MatchColumns(
-                rule, evaluation.column_in(certain, scope), evaluation.column_in(possible, scope)
-            )
+            size = evaluation.frames.size(scope)
+            both = (flags(evaluation.bits_in(wire, scope), size) for wire in (certain, possible))
+            yield MatchColumns(rule, *both)
 
     def match(self, case: Case) -> frozenset[Match]:
         """Every match of the case."""
@@ -227,14 +229,14 @@ class ColumnarMatcher:
         tables = case_tables(cases, self._vocabulary)
         for columns in self.columns(tables):
             rule = columns.rule
-            for place in columns.possible.arg_true():
+            for place in np.flatnonzero(columns.possible):
                 row, subject = place, str(rule.about)
                 if rule.about in LIST_SECTIONS:
                     owners = tables.items[rule.about].cases
                     row = owners[place]
-                    item = (cases[row].items[rule.about] or ())[place - owners.search_sorted(row)]
+                    item = (cases[row].items[rule.about] or ())[place - np.searchsorted(owners, row)]
                     subject = f"{rule.about}:{item.id}"
-                found[row].add(Match(rule.id, subject, columns.certain[place]))
+                found[row].add(Match(rule.id, subject, bool(columns.certain[place])))
         return [frozenset(matches) for matches in found]
 
 

@@ -1,21 +1,28 @@
-"""A circuit's wires as columns: one value per case, per listed item, or per pair of items."""
+"""A circuit's wires as bits: one for each case, listed item, or pair of items."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import assert_never
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from protection_rules.facts.vocabulary import Vocabulary
 from protection_rules.logic.nodes import ListSection
-from protection_rules.matchers.case_tables import UNKNOWN_NUMBER, CaseTables, code_number, member_bit
+from protection_rules.matchers.bits import Bits, constant, flags, marked, packed
+from protection_rules.matchers.case_tables import (
+    UNKNOWN_NUMBER,
+    CaseTables,
+    Numbers,
+)
 from protection_rules.matchers.circuit import (
     AnyItem,
     AtLeastWires,
     Circuit,
     Constant,
     EveryWire,
+    Gate,
     HasCode,
     HasMember,
     HasOperation,
@@ -29,49 +36,50 @@ from protection_rules.matchers.circuit import (
 _CASE_ROW = "case"
 
 
-def marked(size: int, rows: pl.Series) -> pl.Series:
-    """A column of this size that is true in these rows, which may be given more than once."""
-    # columns of truth values take each row once only, in polars before its second version
-    marks = pl.zeros(size, dtype=pl.UInt8, eager=True)
-    return (marks.scatter(rows, 1) if len(rows) else marks) == 1
-
-
 class Frames:
     """Which rows belong together: each scope has a frame with a row for every choice of items."""
 
     def __init__(self, tables: CaseTables) -> None:
         self._tables = tables
         self._frames: dict[Scope, pl.DataFrame] = {}
-        self._rows: dict[tuple[Scope, Scope], pl.Series] = {}
+        self._rows: dict[tuple[Scope, Scope], NDArray[np.int64]] = {}
 
     def size(self, scope: Scope) -> int:
         """How many rows the frame of a scope has."""
+        if len(scope) == 1:
+            return len(self._tables.items[scope[0]].cases)
         return self._frame(scope).height if scope else self._tables.size
 
-    def spread(self, column: pl.Series, scope: Scope, larger: Scope) -> pl.Series:
-        """The column of one scope in the rows of a scope with more sections."""
-        return column if scope == larger else column[self.rows(larger, scope)]
+    def spread(self, bits: Bits, scope: Scope, larger: Scope) -> Bits:
+        """What holds in one scope, in the rows of a scope with more sections."""
+        return packed(flags(bits, self.size(scope)).take(self.rows(larger, scope)))
 
-    def any_of(self, column: pl.Series, scope: Scope, section: ListSection) -> pl.Series:
-        """Where the column holds for an item of the section, in the scope without it."""
+    def any_of(self, bits: Bits, scope: Scope, section: ListSection) -> Bits:
+        """Where it holds for an item of the section, in the scope without it."""
         smaller = tuple(each for each in scope if each != section)
-        return marked(self.size(smaller), self.rows(scope, smaller).filter(column))
+        held = np.flatnonzero(flags(bits, self.size(scope)))
+        return marked(self.size(smaller), self.rows(scope, smaller).take(held))
 
-    def rows(self, scope: Scope, smaller: Scope) -> pl.Series:
+    def rows(self, scope: Scope, smaller: Scope) -> NDArray[np.int64]:
         """For each row of a scope, its row in a scope with fewer sections."""
         found = self._rows.get((scope, smaller))
         if found is None:
             found = self._rows[scope, smaller] = self._find_rows(scope, smaller)
         return found
 
-    def _find_rows(self, scope: Scope, smaller: Scope) -> pl.Series:
+    def _find_rows(self, scope: Scope, smaller: Scope) -> NDArray[np.int64]:
+        if len(scope) == 1:
+            return self._tables.items[scope[0]].cases
         frame = self._frame(scope)
         if not smaller:
-            return frame[_CASE_ROW]
-        if len(smaller) == 1:
-            return frame[smaller[0]]
-        numbered = self._frame(smaller).select(smaller).with_row_index()
-        return frame.select(smaller).join(numbered, on=smaller, how="left", maintain_order="left")["index"]
+            found = frame[_CASE_ROW]
+        elif len(smaller) == 1:
+            found = frame[smaller[0]]
+        else:
+            numbered = self._frame(smaller).select(smaller).with_row_index()
+            pairs = frame.select(smaller)
+            found = pairs.join(numbered, on=smaller, how="left", maintain_order="left")["index"]
+        return found.to_numpy().astype(np.int64)
 
     def _frame(self, scope: Scope) -> pl.DataFrame:
         frame = self._frames.get(scope)
@@ -86,81 +94,89 @@ class Frames:
         return frame
 
 
+class Plan:
+    """Which wires of a circuit are worked out, for whatever cases."""
+
+    def __init__(self, circuit: Circuit, wires: Iterable[Wire]) -> None:
+        """These wires and all that they read, each after what it reads."""
+        self.steps = [
+            (wire, circuit.gates[wire - 1], circuit.scope(wire)) for wire in _needed(circuit, wires)
+        ]
+        self.scopes = {wire: scope for wire, _, scope in self.steps}
+
+    def __repr__(self) -> str:
+        return f"<Plan: {len(self.steps)} steps>"
+
+
 class Evaluation:
     """The values of some wires for some cases."""
 
-    def __init__(
-        self, circuit: Circuit, tables: CaseTables, wires: Iterable[Wire], vocabulary: Vocabulary
-    ) -> None:
-        """Work out these wires and whatever they read, each once."""
-        self._circuit = circuit
+    def __init__(self, plan: Plan, tables: CaseTables) -> None:
+        """Work out the wires of the plan, each once."""
         self._tables = tables
-        self._vocabulary = vocabulary
+        self._scopes = plan.scopes
         self.frames = Frames(tables)
-        self._columns: dict[Wire, pl.Series] = {}
-        for wire in _needed(circuit, wires):
-            self._columns[wire] = self._column(wire)
+        self._bits: dict[Wire, Bits] = {}
+        for wire, gate, scope in plan.steps:
+            self._bits[wire] = self._work_out(gate, scope)
 
-    def column(self, wire: Wire) -> pl.Series:
-        """Where the wire holds, in the rows of its scope."""
-        column = self._columns[abs(wire)]
-        return column if wire > 0 else ~column
-
-    def column_in(self, wire: Wire, scope: Scope) -> pl.Series:
+    def bits_in(self, wire: Wire, scope: Scope) -> Bits:
         """Where the wire holds, in the rows of a scope that has all its sections."""
-        return self._spread(wire, scope)
+        bits = self._positive(abs(wire), scope)
+        return bits if wire > 0 else ~bits
 
-    def _column(self, wire: Wire) -> pl.Series:
-        gate, scope = self._circuit.gates[wire - 1], self._circuit.scope(wire)
+    def _positive(self, wire: Wire, scope: Scope) -> Bits:
+        bits, own = self._bits[wire], self._scopes[wire]
+        return bits if own == scope else self.frames.spread(bits, own, scope)
+
+    def _work_out(self, gate: Gate, scope: Scope) -> Bits:
         match gate:
-            case Constant():
-                return pl.repeat(value=True, n=self._tables.size, dtype=pl.Boolean, eager=True)
-            case HasCode(fact=fact, code=code):
-                return self._fact(fact) == code_number(self._vocabulary[fact], code)
-            case HasMember(fact=fact, member=member):
-                return (self._fact(fact) & member_bit(self._vocabulary[fact], member)) != 0
-            case InRange(fact=fact, low=low, high=high):
-                number = self._fact(fact)
-                return (number >= low) & (number <= high)
-            case NumberUnknown(fact=fact):
-                return self._fact(fact) == UNKNOWN_NUMBER
-            case IsListed(section=section):
-                return self._tables.items[section].listed
-            case HasOperation():
-                return self._tables.has_operation
             case EveryWire(wires=wires):
                 return self._every(wires, scope)
-            case AtLeastWires(count=count, wires=wires):
-                total = pl.repeat(0, self.frames.size(scope), dtype=pl.UInt32, eager=True)
-                for part in wires:
-                    total += self._spread(part, scope).cast(pl.UInt32)
-                return total >= count
+            case HasCode(fact=fact, number=number):
+                return packed(self._fact(fact, scope) == number)
+            case HasMember(fact=fact, bit=bit):
+                members = self._fact(fact, scope)
+                return packed((members & members.dtype.type(bit)) != 0)
+            case InRange(fact=fact, low=low, high=high):
+                known = self._fact(fact, scope)
+                return packed((known >= low) & (known <= high))
+            case NumberUnknown(fact=fact):
+                return packed(self._fact(fact, scope) == UNKNOWN_NUMBER)
             case AnyItem(section=section, wire=part):
-                larger = self._circuit.scope(part) or (section,)
-                return self.frames.any_of(self._spread(part, larger), larger, section)
+                larger = self._scopes[abs(part)] or (section,)
+                return self.frames.any_of(self.bits_in(part, larger), larger, section)
+            case AtLeastWires(count=count, wires=wires):
+                size = self.frames.size(scope)
+                total = np.zeros(size, np.uint16)
+                for part in wires:
+                    total += flags(self.bits_in(part, scope), size)
+                return packed(total >= count)
+            case IsListed(section=section):
+                return packed(self._tables.items[section].listed)
+            case HasOperation():
+                return packed(self._tables.has_operation)
+            case Constant():
+                return constant(self._tables.size, value=True)
             case _:
                 assert_never(gate)
 
-    def _fact(self, fact: str) -> pl.Series:
-        entry = self._vocabulary[fact]
-        listed = self._tables.items.get(entry.section)
-        return (listed or self._tables).facts[fact]
+    def _fact(self, fact: str, scope: Scope) -> Numbers:
+        return (self._tables.items[scope[0]] if scope else self._tables).facts[fact]
 
-    def _every(self, wires: tuple[Wire, ...], scope: Scope) -> pl.Series:
-        held: pl.Series | None = None
-        opposed: pl.Series | None = None
+    def _every(self, wires: tuple[Wire, ...], scope: Scope) -> Bits:
+        held: Bits | None = None
+        opposed: Bits | None = None
         for wire in wires:
-            column = self._spread(abs(wire), scope)
             if wire > 0:
-                held = column if held is None else held & column
+                bits = self._positive(wire, scope)
+                held = bits if held is None else held & bits
             else:
-                opposed = column if opposed is None else opposed | column
+                bits = self._positive(-wire, scope)
+                opposed = bits if opposed is None else opposed | bits
         if held is None:
             return ~opposed  # type: ignore[operator]  # there is at least one wire
         return held if opposed is None else held & ~opposed
-
-    def _spread(self, wire: Wire, scope: Scope) -> pl.Series:
-        return self.frames.spread(self.column(wire), self._circuit.scope(wire), scope)
 
 
 def _needed(circuit: Circuit, wires: Iterable[Wire]) -> list[Wire]:
