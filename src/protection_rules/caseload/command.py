@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from protection_rules.advice.phrases import phrase
 from protection_rules.caseload.errors import CaseloadError
@@ -71,6 +69,16 @@ def _progress(cases: int | None, language: Language) -> Iterator[Callable[[int],
     if not sys.stderr.isatty():
         yield lambda _: None
         return
+    # they take as long to load as thousands of cases to screen
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(phrase("screen.progress").in_language(language), total=cases)

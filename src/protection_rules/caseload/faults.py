@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from protection_rules.facts.faults import profile_faults
 from protection_rules.facts.text import Text
 from protection_rules.facts.vocabulary import Vocabulary
+from protection_rules.limits import MOST_ITEMS
 
 FAULT_SCHEMA: Final = pl.Schema({"row": pl.Int64, "place": pl.String, "en": pl.String, "ar": pl.String})
 """`row` counts from 1; `place` is like ``risk.safe_tonight`` or ``service[0].type``, items from 0."""
@@ -30,7 +33,7 @@ def expected_value(path: str, vocabulary: Vocabulary) -> Text:
 @cache
 def expected_list(section: str) -> Text:
     """What a list has to be that is too long."""
-    return profile_faults({"profile": 1, section: [{}] * 10_000})[0].message
+    return profile_faults({"profile": 1, section: [{}] * (MOST_ITEMS + 1)})[0].message
 
 
 @cache
@@ -57,10 +60,10 @@ class RowFaults:
     def __init__(self) -> None:
         self._frames: list[pl.DataFrame] = []
 
-    def add(self, rows: pl.Series, place: str | pl.Series, expected: Text) -> None:
+    def add(self, rows: NDArray[np.int64], place: str | pl.Series, expected: Text) -> None:
         """Faults of one kind in so many rows, counted from 0; `place` is theirs, or one for each."""
         self._frames.append(
-            pl.DataFrame({"row": rows.cast(pl.Int64)}).with_columns(
+            pl.DataFrame({"row": rows.astype(np.int64)}).with_columns(
                 pl.lit(place).alias("place"),
                 pl.lit(expected.en).alias("en"),
                 pl.lit(expected.ar).alias("ar"),

@@ -16,17 +16,19 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pyarrow as pa
 
-from protection_rules.advice.html_page import Bar, html_chart
 from protection_rules.advice.phrases import phrase
 from protection_rules.advice.statistics import SMALLEST, rounded_down
 from protection_rules.caseload.counts import Counts, Said, counts_of
 from protection_rules.caseload.errors import CaseloadError
 from protection_rules.facts.text import Language, Text
 from protection_rules.rulesets.model import URGENCIES, Rule, RuleBook
+
+if TYPE_CHECKING:
+    from protection_rules.advice.html_page import Bar
 
 ENDINGS: Final = (".csv", ".md", ".html")
 _STATUSES: Final = ("applies", "precaution", "verify")
@@ -166,6 +168,9 @@ class _Writer:
                 yield f"| {label} | {bar.beside} | {bar.least}–{bar.most} |"
 
     def html(self, found: CaseloadSummary) -> str:
+        # a page takes long to load for those who want none
+        from protection_rules.advice.html_page import html_chart  # noqa: PLC0415
+
         sentences, charts = list(self._sentences(found)), list(self._charts(found))
         return html_chart(self._say("screen.title"), sentences, charts, self._language)
 
@@ -180,10 +185,7 @@ class _Writer:
 
     def _charts(self, found: CaseloadSummary) -> Iterator[tuple[str, list[Bar]]]:
         if found.urgencies:
-            bars = [
-                Bar(self._say(f"urgency.{row.urgency}"), "", row.at_least, row.at_most)
-                for row in found.urgencies
-            ]
+            bars = [self._bar_of(self._say(f"urgency.{row.urgency}"), "", row) for row in found.urgencies]
             yield self._say("screen.by_urgency"), bars
         for urgency in URGENCIES:
             rows = [row for row in found.rules if row.urgency == urgency]
@@ -192,7 +194,12 @@ class _Writer:
                 yield heading, [self._bar(row) for row in rows]
 
     def _bar(self, row: Row) -> Bar:
-        return Bar(self._words(row), self._say(f"status.{row.status}"), row.at_least, row.at_most)
+        return self._bar_of(self._words(row), self._say(f"status.{row.status}"), row)
+
+    def _bar_of(self, label: str, beside: str, row: Row) -> Bar:
+        from protection_rules.advice.html_page import Bar  # noqa: PLC0415
+
+        return Bar(label, beside, row.at_least, row.at_most)
 
     def _words(self, row: Row) -> str:
         if row.rule is None:
