@@ -22,8 +22,10 @@ from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.caseload import as_data, child, comparison_book, random_cases
+from benchmarks.caseload import child
+from benchmarks.json_logic import as_data
 from benchmarks.peers import PEERS, WITH_LISTS, Data, Found, installed
+from benchmarks.random_cases import comparison_book, random_cases
 from benchmarks.session import measured
 from benchmarks.stages import shares, starting
 from benchmarks.tables import write_pages
@@ -226,7 +228,7 @@ def run(rounds: int, *, quick: bool = False) -> dict[str, Any]:
         "whole": _medians(wholes) | start(rounds if quick else 7),
         "starting": starting(EXAMPLE, rounds if quick else 7),
         "caseload": {
-            form: child("the rules of the package", caseload_size, form)["seconds"] * MILLION / caseload_size
+            form: child("the rules of the package", caseload_size, form)["cpu"] * MILLION / caseload_size
             for form in ("columns", "lines")
         },
     }

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any, Final, TypeAlias
 
-from benchmarks.caseload import json_logic, name
+from benchmarks.json_logic import json_logic, name
 
 from protection_rules.facts.vocabulary import LIST_SECTIONS, VOCABULARY
 from protection_rules.logic.lowering import (
