@@ -10,6 +10,7 @@ import pytest
 pytest.importorskip("polars")
 
 from benchmarks import __main__ as benchmarks
+from benchmarks.caseload import cost
 from benchmarks.peers import PEERS, WITH_LISTS
 from benchmarks.stages import PARTS, REST, STAGES, shares, starting
 from benchmarks.tables import words, write_pages
@@ -111,3 +112,12 @@ def test_the_pages_of_the_documentation_tell_the_same_numbers() -> None:
     english, arabic = ((DOCS / name).read_text() for name in ("performance.md", "performance.ar.md"))
     assert sorted(NUMBER.findall(english)) == sorted(NUMBER.findall(arabic))
     assert (DOCS / "performance.svg").is_file()
+
+
+def test_a_caseload_costs_what_is_spent_once_and_so_much_for_each_case() -> None:
+    runs = {
+        1: [{"cpu": 0.0110}, {"cpu": 0.0110}, {"cpu": 0.5}],
+        10_001: [{"cpu": 0.0310}],
+        2_001: [{"cpu": 9.0}],
+    }
+    assert cost(runs) == "11.0 ms + 2.00 µs/case"
