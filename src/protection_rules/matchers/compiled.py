@@ -1,15 +1,14 @@
 """Matching with one generated Python function.
 
-The conditions are written as Python source through `ast`; nothing but comparisons of local values
-is in it. Independent of the durable working memory, which it is compared with.
+The conditions are written as Python source; nothing but comparisons of local values is in it.
+Independent of the durable working memory, which it is compared with.
 """
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import assert_never, cast
+from typing import Final, assert_never, cast
 
 from protection_rules.facts.case import Case, Item, Value
 from protection_rules.facts.vocabulary import LIST_SECTIONS, UNKNOWN
@@ -36,18 +35,15 @@ class CompiledMatcher:
 
     def __init__(self, rules: tuple[LoweredRule, ...]) -> None:
         self._rules = rules
-        self._module, self._function = _generate(rules)
+        self.source: Final = _written(rules)
+        """The generated function as Python source."""
+        self._function = _generated(self.source)
         # a match that is of no item is the same for every case
         self._alone = {
             (index, certain): Match(rule.id, rule.about, certain)
             for index, rule in enumerate(rules)
             for certain in (True, False)
         }
-
-    @property
-    def source(self) -> str:
-        """The generated function as Python source."""
-        return ast.unparse(self._module)
 
     @property
     def name(self) -> str:
@@ -68,151 +64,115 @@ class CompiledMatcher:
         return Match(rule.id, f"{rule.about}:{item.id}", certain)
 
 
-def _generate(rules: tuple[LoweredRule, ...]) -> tuple[ast.Module, _Function]:
+def _generated(source: str) -> _Function:
+    namespace: dict[str, object] = {}
+    # our own text: of a ruleset there is nothing in it but codes and paths of the vocabulary, as literals
+    exec(compile(source, "<rules>", "exec"), namespace)  # noqa: S102
+    return cast("_Function", namespace["match"])
+
+
+def _written(rules: tuple[LoweredRule, ...]) -> str:
+    """The function for the rules, rules about the same thing together."""
     writer = _Writer()
-    body: list[ast.stmt] = []
+    body: list[str] = []
     for about in ("case", "operation", *LIST_SECTIONS):
         statements = [writer.rule(index, rule) for index, rule in enumerate(rules) if rule.about == about]
         if not statements:
             continue
         if about == "operation":
-            body.append(ast.If(_name("has_operation"), statements, []))
-        elif about == "case":
-            body += statements
-        else:
-            items = ast.BoolOp(ast.Or(), [_at("items", about), ast.Tuple([], ast.Load())])
-            body.append(ast.For(ast.Name(about, ast.Store()), items, statements, []))
-    parameters = [ast.arg(name) for name in ("facts", "items", "has_operation", "found")]
-    arguments = ast.arguments(posonlyargs=[], args=parameters, kwonlyargs=[], kw_defaults=[], defaults=[])
-    function = ast.FunctionDef("match", arguments, [*writer.assignments(), *body, ast.Pass()], [])
-    module = ast.Module([function], [])
-    _place(module)
-    namespace: dict[str, object] = {}
-    exec(compile(module, "<rules>", "exec"), namespace)  # noqa: S102  # our own tree, no text of a ruleset in it
-    return module, cast("_Function", namespace["match"])
-
-
-def _place(module: ast.Module) -> None:
-    """Give every statement and expression a place, as the compiler wants it: the same for all.
-
-    `ast.fix_missing_locations` looks what each lacks, which takes as long as compiling.
-    """
-    nodes: list[ast.AST] = [module]
-    while nodes:
-        node = nodes.pop()
-        node.lineno, node.col_offset = 1, 0  # type: ignore[attr-defined]  # those that take none do not mind
-        for part in vars(node).values():
-            if isinstance(part, ast.AST):
-                nodes.append(part)
-            elif isinstance(part, list):
-                nodes += part
-
-
-def _name(name: str) -> ast.expr:
-    return ast.Name(name, ast.Load())
-
-
-def _at(mapping: str, key: str) -> ast.expr:
-    return ast.Subscript(_name(mapping), ast.Constant(key), ast.Load())
+            body.append("    if has_operation:")
+        elif about in LIST_SECTIONS:
+            body.append(f"    for {about} in items[{about!r}] or ():")
+        indent = "    " if about == "case" else "        "
+        body += [indent + statement for statement in statements]
+    head = "def match(facts, items, has_operation, found):"
+    return "\n".join([head, *writer.assignments(), *body, "    pass", ""])
 
 
 @dataclass
 class _Writer:
-    """Writes expressions; facts of the case become local variables, read once."""
+    """Writes expressions; facts of the case become local variables, read once.
+
+    What is written can stand on either side of `and` and `or` as it is.
+    """
 
     _locals: dict[str, str] = field(default_factory=dict)
     _depth: int = 0
 
-    def assignments(self) -> list[ast.stmt]:
+    def assignments(self) -> list[str]:
         """The local variables that the expressions use."""
-        return [
-            ast.Assign([ast.Name(name, ast.Store())], _at("facts", fact))
-            for fact, name in self._locals.items()
-        ]
+        return [f"    {name} = facts[{fact!r}]" for fact, name in self._locals.items()]
 
-    def rule(self, index: int, rule: LoweredRule) -> ast.stmt:
+    def rule(self, index: int, rule: LoweredRule) -> str:
         """`if possibly: found.append((index, item, certainly))`."""
         bound: dict[str, str] = {rule.about: rule.about} if rule.about in LIST_SECTIONS else {}
-        item = _name(rule.about) if bound else ast.Constant(None)
-        certain = (
-            ast.Constant(True) if rule.certainly == rule.possibly else self._write(rule.certainly, bound)
-        )
-        found = ast.Tuple([ast.Constant(index), item, certain], ast.Load())
-        append = ast.Call(ast.Attribute(_name("found"), "append", ast.Load()), [found], [])
-        return ast.If(self._write(rule.possibly, bound), [ast.Expr(append)], [])
+        item = rule.about if bound else None
+        possibly = self._write(rule.possibly, bound)
+        certain = "True" if rule.certainly == rule.possibly else self._write(rule.certainly, bound)
+        return f"if {possibly}: found.append(({index}, {item}, {certain}))"
 
-    def _write(self, node: Lowered, bound: Mapping[str, str]) -> ast.expr:
+    def _write(self, node: Lowered, bound: Mapping[str, str]) -> str:
         match node:
             case OneOf(fact=fact, values=values):
                 value = self._value(fact, bound)
                 if len(values) == 1:
-                    return _compare(value, ast.Eq(), ast.Constant(next(iter(values))))
-                return _compare(value, ast.In(), _frozen(values))
+                    return f"{value} == {next(iter(values))!r}"
+                return f"{value} in {{{_listed(values)}}}"
             case Within():
                 return self._within(node, bound)
             case Meets(fact=fact, members=members):
-                return ast.UnaryOp(ast.Not(), self._disjoint(fact, members, bound))
+                return f"not {self._disjoint(fact, members, bound)}"
             case Avoids(fact=fact, members=members):
                 return self._disjoint(fact, members, bound)
             case Both(parts=parts):
-                return self._joined(ast.And(), parts, bound, empty=True)
+                return self._joined("and", parts, bound, empty=True)
             case Either(parts=parts):
-                return self._joined(ast.Or(), parts, bound, empty=False)
+                return self._joined("or", parts, bound, empty=False)
             case Count(count=count, parts=parts):
-                written = [self._write(part, bound) for part in parts]
-                total = ast.Call(_name("sum"), [ast.Tuple(written, ast.Load())], [])
-                return _compare(total, ast.GtE(), ast.Constant(count))
+                total = ", ".join([self._write(part, bound) for part in parts])
+                return f"sum(({total},)) >= {count}"
             case Exists() | ForAll():
                 return self._quantified(node, bound)
             case _:
                 assert_never(node)
 
-    def _value(self, fact: str, bound: Mapping[str, str]) -> ast.expr:
+    def _value(self, fact: str, bound: Mapping[str, str]) -> str:
         section = fact.partition(".")[0]
         if section in LIST_SECTIONS:
-            facts = ast.Attribute(_name(bound[section]), "facts", ast.Load())
-            return ast.Subscript(facts, ast.Constant(fact), ast.Load())
-        return _name(self._locals.setdefault(fact, f"fact_{len(self._locals)}"))
+            return f"{bound[section]}.facts[{fact!r}]"
+        return self._locals.setdefault(fact, f"fact_{len(self._locals)}")
 
-    def _disjoint(self, fact: str, members: frozenset[str], bound: Mapping[str, str]) -> ast.expr:
-        method = ast.Attribute(self._value(fact, bound), "isdisjoint", ast.Load())
-        return ast.Call(method, [_frozen(members)], [])
+    def _disjoint(self, fact: str, members: frozenset[str], bound: Mapping[str, str]) -> str:
+        return f"{self._value(fact, bound)}.isdisjoint(({_listed(members)}))"
 
-    def _within(self, node: Within, bound: Mapping[str, str]) -> ast.expr:
+    def _within(self, node: Within, bound: Mapping[str, str]) -> str:
         value = self._value(node.fact, bound)
-        unknown = _compare(value, ast.Eq(), ast.Constant(UNKNOWN))
         if node.low > node.high:
-            return unknown if node.or_unknown else ast.Constant(False)
-        known = _compare(value, ast.NotEq(), ast.Constant(UNKNOWN))
-        inside = ast.Compare(ast.Constant(node.low), [ast.LtE(), ast.LtE()], [value, ast.Constant(node.high)])
+            return f"{value} == {UNKNOWN!r}" if node.or_unknown else "False"
+        inside = f"{node.low} <= {value} <= {node.high}"
         if node.or_unknown:
-            return ast.BoolOp(ast.Or(), [unknown, inside])
-        return ast.BoolOp(ast.And(), [known, inside])
+            return f"({value} == {UNKNOWN!r} or {inside})"
+        return f"({value} != {UNKNOWN!r} and {inside})"
 
     def _joined(
-        self, operator: ast.boolop, parts: Iterable[Lowered], bound: Mapping[str, str], *, empty: bool
-    ) -> ast.expr:
+        self, operator: str, parts: Iterable[Lowered], bound: Mapping[str, str], *, empty: bool
+    ) -> str:
         written = [self._write(part, bound) for part in parts]
         if len(written) > 1:
-            return ast.BoolOp(operator, written)
-        return written[0] if written else ast.Constant(empty)
+            return f"({f' {operator} '.join(written)})"
+        return written[0] if written else str(empty)
 
-    def _quantified(self, node: Exists | ForAll, bound: Mapping[str, str]) -> ast.expr:
+    def _quantified(self, node: Exists | ForAll, bound: Mapping[str, str]) -> str:
         self._depth += 1
         variable = f"{node.section}_{self._depth}"
         inner = self._write(node.part, {**bound, node.section: variable})
         self._depth -= 1
-        listed = _at("items", node.section)
-        loop = ast.comprehension(ast.Name(variable, ast.Store()), listed, [], 0)
+        listed = f"items[{node.section!r}]"
         quantifier = "any" if isinstance(node, Exists) else "all"
-        over = ast.Call(_name(quantifier), [ast.GeneratorExp(inner, [loop])], [])
-        is_unlisted = _compare(listed, ast.Is(), ast.Constant(None))
-        return ast.IfExp(is_unlisted, ast.Constant(node.unlisted), over)
+        over = f"{quantifier}({inner} for {variable} in {listed})"
+        return f"({node.unlisted} if {listed} is None else {over})"
 
 
-def _compare(left: ast.expr, operator: ast.cmpop, right: ast.expr) -> ast.expr:
-    return ast.Compare(left, [operator], [right])
-
-
-def _frozen(values: frozenset[str]) -> ast.expr:
-    return ast.Constant(cast("str", values))  # the compiler takes a frozen set; the stubs do not know it
+def _listed(values: frozenset[str]) -> str:
+    """Values between brackets, in the same order each time; the compiler makes one constant of them."""
+    return "".join([f"{value!r}, " for value in sorted(values)])
