@@ -30,9 +30,7 @@ from ruamel.yaml.events import (
 from protection_rules.errors import ProtectionRulesError
 from protection_rules.limits import DEEPEST_NESTING, LARGEST_DOCUMENT, MOST_VALUES
 
-_FORBIDDEN: Final = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufeff\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """What YAML 1.2 lets no file have: control characters and halves of letters. Nor may they be escaped."""
 _TAG_DIRECTIVE: Final = re.compile("(?:\\A\ufeff?|(?<=[\n\r\x85\u2028\u2029]))%TAG")
 """Shorthand for tags. The parser compares each with all before it."""
