@@ -6,15 +6,14 @@ needs none, and they are how a small file grows without end.
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias, cast
 
-from ruamel.yaml import YAML
+from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]  # part of what ruamel.yaml offers
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
@@ -25,6 +24,7 @@ from ruamel.yaml.events import (
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
+    StreamEndEvent,
 )
 
 from protection_rules.errors import ProtectionRulesError
@@ -176,10 +176,10 @@ def read_own(path: Path) -> Plain:
     the time.
     """
     text = path.read_text(encoding="utf-8")
-    events: Iterator[Event] = YAML(typ="safe").parse(io.StringIO(text))
-    while not isinstance(next(events), DocumentStartEvent):
+    following: Callable[[], Event] = CParser(text).get_event
+    while not isinstance(following(), DocumentStartEvent):
         pass
-    return _content(next(events), events.__next__)
+    return _content(following(), following)
 
 
 def _content(event: Event, following: Callable[[], Event]) -> Plain:
@@ -251,15 +251,14 @@ class _Builder:
     def __init__(self, file: str, text: str, *, halves: bool = False) -> None:
         self._file = file
         self._halves = halves
-        events: Iterator[Event] = YAML(typ="safe").parse(io.StringIO(text))
-        self._next = events.__next__
-        self._events = events
+        # the parser itself: `YAML.parse` makes a class for each text, and asks twice for each event
+        self._next: Callable[[], Event] = CParser(text).get_event
         self._depth = 0
         self._values = 0
 
     def build(self) -> Document:
         documents: list[Document] = []
-        for event in self._events:
+        while not isinstance(event := self._next(), StreamEndEvent):
             if isinstance(event, DocumentStartEvent):
                 if documents:
                     message = "second document in one file"
