@@ -22,6 +22,7 @@ from protection_rules.documents import (
     DocumentError,
     Entry,
     Mapping,
+    Placed,
     Plain,
     Scalar,
     Sequence,
@@ -478,3 +479,16 @@ def test_a_file_of_the_package_is_read_by_yaml_1_2_too(tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
     path.write_text("a: yes\nb: [no, 1, 2.5, true, ~, '1']\nc:\nd: {on: 010}\n", encoding="utf-8")
     assert read_own(path) == {"a": "yes", "b": ["no", 1, 2.5, True, None, "1"], "c": None, "d": {"on": 10}}
+
+
+def test_what_is_wanted_of_a_file_of_the_package_keeps_its_places(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    text = "rules:\n  - id: a\n    when: {b.c: [yes, no]}\n    words: {en: d}\n  - id: e\n"
+    path.write_text(text, encoding="utf-8")
+    first, second = read_own(path, frozenset({"when", "unless"}))["rules"]
+    assert (first, second) == ({"id": "a", "words": {"en": "d"}}, {"id": "e"})
+    listed = read_document(text, str(path)).get("rules")
+    assert first.document.get("when") == listed.items[0].get("when")
+    assert first.document.span == listed.items[0].span
+    assert [entry.key for entry in first.document.entries] == ["when"]
+    assert not isinstance(second, Placed)

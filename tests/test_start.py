@@ -39,7 +39,10 @@ def test_the_rulesets_of_the_package_are_recorded_as_found_sound() -> None:
 def test_rulesets_that_were_found_sound_are_the_same_book_as_when_they_are_checked() -> None:
     checked, faults = load.read_rules()
     assert faults == []
-    assert load.load_rules() == checked
+    quick = load.load_rules()
+    assert quick == checked
+    # also where everything stands in the files
+    assert repr(quick) == repr(checked)
 
 
 def test_rulesets_of_the_package_that_differ_by_one_letter_are_checked(

@@ -169,31 +169,21 @@ def read_document(text: str, file: str) -> Document:
     return found
 
 
-def read_own(path: Path) -> Plain:
+class Placed(dict[str, Any]):
+    """The content of a mapping but for some entries, which are in `document` with the places of them all."""
+
+    def __init__(self, content: dict[str, Plain], document: Mapping) -> None:
+        super().__init__(content)
+        self.document = document
+
+
+def read_own(path: Path, placed: frozenset[str] = frozenset()) -> Plain:
     """The content of a file of the package itself that is known to be sound, as dicts, lists and scalars.
 
     What `read_document` refuses is not looked for here, nor is where anything stands, which takes half
-    the time.
+    the time. A mapping with an entry whose key is in `placed` is Placed.
     """
-    text = path.read_text(encoding="utf-8")
-    following: Callable[[], Event] = CParser(text).get_event
-    while not isinstance(following(), DocumentStartEvent):
-        pass
-    return _content(following(), following)
-
-
-def _content(event: Event, following: Callable[[], Event]) -> Plain:
-    if isinstance(event, ScalarEvent):
-        return event.value if event.style else _resolved(event.value)
-    if isinstance(event, SequenceStartEvent):
-        items: list[Plain] = []
-        while not isinstance(event := following(), SequenceEndEvent):
-            items.append(_content(event, following))
-        return items
-    entries: dict[str, Plain] = {}
-    while not isinstance(event := following(), MappingEndEvent):
-        entries[cast("ScalarEvent", event).value] = _content(following(), following)
-    return entries
+    return _OwnBuilder(str(path), path.read_text(encoding="utf-8"), placed).content()
 
 
 def _parsed(text: str, file: str, *, halves: bool) -> Document | DocumentError:
@@ -329,6 +319,38 @@ class _Builder:
                 raise DocumentError(key_span, "repeated_key", message, "keep one of them", number=first)
             entries[key] = Entry(key, key_span, self._node(self._next()))
         return Mapping(tuple(entries.values()), span)
+
+
+class _OwnBuilder(_Builder):
+    """Turns the events of what is known to be sound into plain data."""
+
+    def __init__(self, file: str, text: str, placed: frozenset[str]) -> None:
+        super().__init__(file, text)
+        self._placed = placed
+
+    def content(self) -> Plain:
+        while not isinstance(self._next(), DocumentStartEvent):
+            pass
+        return self._content(self._next())
+
+    def _content(self, event: Event) -> Plain:
+        if isinstance(event, ScalarEvent):
+            return event.value if event.style else _resolved(event.value)
+        following = self._next
+        if isinstance(event, SequenceStartEvent):
+            items: list[Plain] = []
+            while not isinstance(item := following(), SequenceEndEvent):
+                items.append(self._content(item))
+            return items
+        entries: dict[str, Plain] = {}
+        apart: list[Entry] = []
+        while not isinstance(written := following(), MappingEndEvent):
+            key = cast("ScalarEvent", written).value
+            if key in self._placed:
+                apart.append(Entry(key, self._span(written), self._node(following())))
+            else:
+                entries[key] = self._content(following())
+        return Placed(entries, Mapping(tuple(apart), self._span(event))) if apart else entries
 
 
 def _tagged(event: ScalarEvent | SequenceStartEvent | MappingStartEvent) -> bool:

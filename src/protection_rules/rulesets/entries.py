@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from protection_rules.facts.text import Text
-from protection_rules.rulesets.model import Action, Bar, GuidanceEntry, Named, Standard, Words
+from protection_rules.rulesets.model import Action, Bar, GuidanceEntry, Named, Rule, Ruleset, Standard, Words
 
 
 def text_of(data: Mapping[str, str]) -> Text:
@@ -62,4 +62,20 @@ def standard_of(data: Mapping[str, Any]) -> Standard:
         text_of(data["title"]),
         text_of(data["verified"]),
         text_of(not_verified) if not_verified else None,
+    )
+
+
+def ruleset_of(
+    data: Mapping[str, Any], rules: Iterable[Rule], digest: str, changed_by: tuple[str, ...] = ()
+) -> Ruleset:
+    """A ruleset with its rules."""
+    return Ruleset(
+        id=data["ruleset"],
+        version=data["version"],
+        decision_point=data["decision_point"],
+        title=text_of(data["title"]),
+        purpose=text_of(data["purpose"]),
+        digest=digest,
+        rules=tuple(rules),
+        changed_by=changed_by,
     )

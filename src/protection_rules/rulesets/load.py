@@ -22,6 +22,7 @@ from protection_rules.rulesets.entries import (
     action_of,
     guidance_of,
     named_of,
+    ruleset_of,
     standard_of,
     text_of,
     words_of,
@@ -59,6 +60,7 @@ from protection_rules.rulesets.shared_files import (
     REGISTERS,
     SHARED,
     SharedFile,
+    override_reasons,
     shared_file,
     shared_schemas,
     what_rulesets_share,
@@ -70,6 +72,9 @@ if TYPE_CHECKING:
     from protection_rules.rulesets.checks import Checks
 
 _Identified = TypeVar("_Identified", Named, Action, GuidanceEntry, Standard)
+
+_PLACED: Final = frozenset({"when", "unless", "from", "until"})
+"""The entries of a rule of which it is kept where they stand, or that are read as documents."""
 
 FINGERPRINTS: Final = "guidance-fingerprints.yaml"
 COMPANIONS: Final = ("invariants.yaml", FINGERPRINTS, TERMINOLOGY, VERSIONS, CHANGES)
@@ -196,7 +201,7 @@ class _Folder:
         """The linked book; what has faults is left out of it."""
         shared = {name: self._shared(name) for name in SHARED}
         own_audiences = [shared[AUDIENCES].document] if stands(self._folder / AUDIENCES) else []
-        rulesets = self._written(shared)
+        rulesets = self._written(shared) if self._checks is not None else []
         overlays: list[Overlay] = []
         for overlay in filter(self.in_force, self.overlays.values()):
             shared = {
@@ -209,7 +214,9 @@ class _Folder:
         self._terms.read(shared["terms.yaml"].document)
         actions = shared["actions.yaml"]
         book = RuleBook(
-            rulesets=tuple(self._rulesets(rulesets)),
+            rulesets=tuple(
+                self._rulesets(rulesets) if self._checks is not None else self._found_sound(shared)
+            ),
             terms=self._terms.terms,
             actions=self._actions(actions),
             kinds=self._by_id(actions, "kinds", named_of),
@@ -307,11 +314,11 @@ class _Folder:
 
     def _written(self, shared: Mapping[str, SharedFile]) -> list[WrittenRuleset]:
         """The rulesets of the folder itself, as they are written."""
-        paths = ruleset_files(self._folder, (FACTS, *SHARED, *COMPANIONS), self._findings)
+        paths = self._ruleset_files()
         if stands(self._folder / FACTS):
             tell_of_misplaced(Span(str(self._folder / FACTS), 1, 1), self._findings)
         schema = ruleset_schema(None)
-        common, reasons = what_rulesets_share(shared)
+        common, reasons = what_rulesets_share(shared), override_reasons(shared)
         found: list[WrittenRuleset] = []
         for path in paths:
             document = self._checked(path, lambda _: schema)
@@ -321,11 +328,24 @@ class _Folder:
                 self._every_rule_read = False
         return found
 
+    def _found_sound(self, shared: Mapping[str, SharedFile]) -> Iterator[Ruleset]:
+        """The rulesets of the package, found sound: their digests are recorded with their versions."""
+        recorded = cast("dict[str, Any]", read_own(self._folder / VERSIONS))["versions"]
+        digests = {(each["ruleset"], each["version"]): each["digest"] for each in recorded}
+        reasons = override_reasons(shared)
+        for path in self._ruleset_files():
+            data = cast("dict[str, Any]", read_own(path, _PLACED))
+            rules = [self._rule(rule.document, rule, data, reasons) for rule in data["rules"]]
+            yield ruleset_of(data, rules, digests[data["ruleset"], data["version"]])
+
+    def _ruleset_files(self) -> list[Path]:
+        return ruleset_files(self._folder, (FACTS, *SHARED, *COMPANIONS), self._findings)
+
     def _overlaid(
         self, rulesets: list[WrittenRuleset], overlay: OverlayFiles, shared: Mapping[str, SharedFile]
     ) -> tuple[list[WrittenRuleset], Overlay]:
         polarities = {each["id"]: each["polarity"] for each in shared["actions.yaml"].items("actions")}
-        common, reasons = what_rulesets_share(shared)
+        common, reasons = what_rulesets_share(shared), override_reasons(shared)
         # a rule may read the facts of any overlay, whichever changed its ruleset last
         facts = tuple(canonical(plain(each)) for each in self._declared)
         return overlaid(rulesets, overlay, polarities, (*common, *facts), reasons, self._findings)
@@ -352,16 +372,7 @@ class _Folder:
             if isinstance(item, DocumentMapping)
         ]
         digest = hashlib.sha256("\n".join([canonical(data), *written.common]).encode()).hexdigest()
-        return Ruleset(
-            id=data["ruleset"],
-            version=data["version"],
-            decision_point=data["decision_point"],
-            title=text_of(data["title"]),
-            purpose=text_of(data["purpose"]),
-            digest=f"sha256:{digest}",
-            rules=tuple(rules),
-            changed_by=written.changed_by,
-        )
+        return ruleset_of(data, rules, f"sha256:{digest}", written.changed_by)
 
     def _rule(
         self,

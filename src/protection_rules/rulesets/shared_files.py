@@ -49,8 +49,12 @@ def shared_schemas() -> dict[str, dict[str, Any]]:
     }
 
 
-def what_rulesets_share(shared: Mapping[str, SharedFile]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What the digest of each ruleset covers beside it, and the reasons to depart from its rules."""
-    reasons = tuple(item["id"] for item in shared["actions.yaml"].items("override_reasons"))
+def what_rulesets_share(shared: Mapping[str, SharedFile]) -> tuple[str, ...]:
+    """What the digest of each ruleset covers beside it."""
     read = (each for each in shared.values() if each.data or each.document is not None)
-    return tuple(canonical(each.data) for each in read), reasons
+    return tuple(canonical(each.data) for each in read)
+
+
+def override_reasons(shared: Mapping[str, SharedFile]) -> tuple[str, ...]:
+    """The reasons to depart from a rule that names none of its own."""
+    return tuple(item["id"] for item in shared["actions.yaml"].items("override_reasons"))
