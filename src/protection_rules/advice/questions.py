@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from protection_rules.advice.model import Ask, Question
 from protection_rules.advice.outcomes import Finding
@@ -68,8 +67,7 @@ def intrusion(fact: str, vocabulary: Vocabulary) -> tuple[int, int]:
     return _askings(vocabulary)[fact].intrusion
 
 
-@dataclass(frozen=True, slots=True)
-class _Asking:
+class _Asking(NamedTuple):
     """How a fact, or a list, is asked about: of whom, in what words, with how much intrusion."""
 
     question: Question

@@ -23,15 +23,12 @@ class Wording:
 
     def __init__(self, book: RuleBook) -> None:
         self._reasons = Reasons(book.vocabulary)
-        contacts = {
+        self._book = book
+        self._contacts = {
             entry.id: words(entry.summary) for entry in book.guidance.values() if entry.kind == "contact"
         }
-        self._said = {
-            (rule.id, status): _said(rule, status, book, contacts)
-            for rule in book.rules
-            for status in ("applies", rule.if_unknown)
-            if status != "silent"
-        }
+        # filled as it is asked for: one evaluation needs a quarter of it, and starting is to be quick
+        self._said: dict[tuple[str, Status], Recommendation] = {}
         self.rulesets = tuple(
             RulesetUsed(
                 id=ruleset.id,
@@ -49,7 +46,11 @@ class Wording:
 
     def recommendation(self, found: Finding, status: Status) -> Recommendation:
         """A finding as advice in words."""
-        return self._said[found.rule.id, status].otherwise(
+        said = self._said.get((found.rule.id, status))
+        if said is None:
+            # another thread may put the same there meanwhile
+            said = self._said[found.rule.id, status] = _said(found.rule, status, self._book, self._contacts)
+        return said.otherwise(
             {
                 "subject": found.subject,
                 "because": self._reasons.of(found.seen, found.subject),

@@ -12,7 +12,7 @@ import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias, assert_never
+from typing import Final, Literal, NamedTuple, TypeAlias, assert_never
 
 from protection_rules.facts.case import Value
 from protection_rules.facts.vocabulary import LIST_SECTIONS, Vocabulary
@@ -41,8 +41,7 @@ Given: TypeAlias = Value | bool
 """What a property is read off: the value of a fact, or whether a condition holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One comparison of one property, which belongs to a section of the profile or is derived."""
 
     section: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from protection_rules.facts.case import Case
@@ -33,8 +32,7 @@ class Matcher(Protocol):
         """Every match of the case. Nothing of the case is kept afterwards."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoweredRule:
+class LoweredRule(NamedTuple):
     """A rule as matchers see it: two conditions without negation and without unknown."""
 
     id: str

@@ -8,10 +8,9 @@ sample without it, why it is a fault, and the messages that are told under it, i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal, NamedTuple, cast
 
 from protection_rules.documents import read_own
 from protection_rules.facts.text import Text, filled
@@ -25,8 +24,7 @@ NOTHING: Final = Text("", "")
 """No words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(NamedTuple):
     """Part of a file, or a list of files, as it should not be and as it should be.
 
     `file` is None where the names of files are what is wrong.
@@ -37,8 +35,7 @@ class Sample:
     prefer: str
 
 
-@dataclass(frozen=True, slots=True)
-class CodePage:
+class CodePage(NamedTuple):
     """What there is to know of a code."""
 
     code: str
@@ -47,8 +44,7 @@ class CodePage:
     sample: Sample
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """What is said of one fault, and how it is mended, if that is worth saying."""
 
     words: Text

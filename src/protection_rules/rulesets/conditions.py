@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final, cast, get_args
+from typing import Final, NamedTuple, cast, get_args
 
 from protection_rules.documents import Document, Entry, Scalar, Sequence, Span
 from protection_rules.documents import Mapping as DocumentMapping
@@ -51,8 +51,7 @@ RESERVED: Final = frozenset({"always", *CONNECTIVES, *QUANTIFIERS})
 """Names that no term can have."""
 
 
-@dataclass(frozen=True, slots=True)
-class TermUse:
+class TermUse(NamedTuple):
     """A term with the list section its condition needs an item of, if any."""
 
     term: Term

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from protection_rules.documents import Span
 from protection_rules.facts.vocabulary import LIST_SECTIONS
@@ -32,8 +31,7 @@ _STEPS_OF_PAIR: Final = 20
 """What it takes to settle which of two pieces of advice stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(NamedTuple):
     """The size of a condition.
 
     `steps` is the work for one case or item, where every list of a profile is full.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 from protection_rules.documents import Document, plain
 from protection_rules.rulesets.audiences import FILE as AUDIENCES
@@ -18,8 +17,7 @@ REGISTERS: Final = ("guidance.yaml", "standards.yaml")
 """Shared files whose texts are no advice and that have no conditions."""
 
 
-@dataclass(frozen=True, slots=True)
-class SharedFile:
+class SharedFile(NamedTuple):
     """What a shared file says, and the document that says it: none where it has faults, nothing then.
 
     A register that is known to be sound has none either.
