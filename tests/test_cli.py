@@ -96,6 +96,28 @@ def test_evaluate_prints_the_advice_and_nothing_to_standard_error(profile: str) 
     assert ADVICE_EN in expected
 
 
+def test_no_plugin_that_somebody_installed_for_pydantic_is_given_what_a_command_reads(
+    profile: str, tmp_path: Path
+) -> None:
+    told = tmp_path / "told"
+    installed = tmp_path / "nosy-1.0.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: nosy\nVersion: 1.0\n")
+    (installed / "entry_points.txt").write_text("[pydantic]\nnosy = nosy:plugin\n")
+    (tmp_path / "nosy.py").write_text(
+        f"import pathlib\npathlib.Path({str(told)!r}).touch()\n"
+        "class plugin:\n"
+        "    @staticmethod\n"
+        "    def new_schema_validator(*_): return None, None, None\n"
+    )
+    path = os.pathsep.join([str(tmp_path), ENVIRONMENT["PYTHONPATH"]])
+    done = run("evaluate", profile, PYTHONPATH=path)
+    assert (done.returncode, told.exists()) == (DONE, False)
+    # it would be given it otherwise
+    run("evaluate", profile, PYTHONPATH=path, PYDANTIC_DISABLE_PLUGINS="another")
+    assert told.exists()
+
+
 def test_evaluate_speaks_arabic_when_asked(profile: str) -> None:
     for words in (("--lang", "ar"), ("--lang=ar",)):
         code, out, err = call("evaluate", profile, *words)
