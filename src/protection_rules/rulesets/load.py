@@ -43,14 +43,6 @@ from protection_rules.rulesets.model import (
     Ruleset,
     Standard,
 )
-from protection_rules.rulesets.overlays import (
-    OverlayFiles,
-    WrittenRuleset,
-    canonical,
-    joined,
-    overlaid,
-    read_overlay,
-)
 from protection_rules.rulesets.periods import read_period
 from protection_rules.rulesets.schemas import (
     ruleset_schema,
@@ -67,9 +59,11 @@ from protection_rules.rulesets.shared_files import (
 )
 from protection_rules.rulesets.sound import found_sound
 from protection_rules.rulesets.term_reading import TermsReader
+from protection_rules.rulesets.written import WrittenRuleset, canonical
 
 if TYPE_CHECKING:
     from protection_rules.rulesets.checks import Checks
+    from protection_rules.rulesets.overlays import OverlayFiles
 
 _Identified = TypeVar("_Identified", Named, Action, GuidanceEntry, Standard)
 
@@ -187,11 +181,7 @@ class _Folder:
         self._checks = None if are_sound else _checks(folder, self._own, findings)
         self._every_rule_read = True
         self._rules_written: dict[Span, Document] = {}
-        read = (
-            (each, read_overlay(each, shared_schemas(), COMPANIONS, self._checked, findings))
-            for each in map(Path, overlays)
-        )
-        self.overlays = {path: overlay for path, overlay in read if overlay is not None}
+        self.overlays = dict(self._read_overlays(map(Path, overlays))) if overlays else {}
         # known also on days on which an overlay is not in force, so that no profile is refused then
         self._declared = [each.facts for each in self.overlays.values() if each.facts is not None]
         self._vocabulary = with_facts_of(self._declared, findings)
@@ -205,8 +195,7 @@ class _Folder:
         overlays: list[Overlay] = []
         for overlay in filter(self.in_force, self.overlays.values()):
             shared = {
-                name: shared_file(joined(below.document, overlay.shared.get(name)))
-                for name, below in shared.items()
+                name: shared_file(overlay.joined(below.document, name)) for name, below in shared.items()
             }
             rulesets, laid = self._overlaid(rulesets, overlay, shared)
             overlays.append(laid)
@@ -244,6 +233,17 @@ class _Folder:
                 book, documents, audiences, self._rules_written, every_rule_read=self._every_rule_read
             )
         return self._in_force_alone(book)
+
+    # overlays
+
+    def _read_overlays(self, folders: Iterable[Path]) -> Iterator[tuple[Path, OverlayFiles]]:
+        # most books have none, and starting is to be quick
+        from protection_rules.rulesets.overlays import read_overlay  # noqa: PLC0415
+
+        for folder in folders:
+            overlay = read_overlay(folder, shared_schemas(), COMPANIONS, self._checked, self._findings)
+            if overlay is not None:
+                yield folder, overlay
 
     # periods
 
@@ -344,6 +344,8 @@ class _Folder:
     def _overlaid(
         self, rulesets: list[WrittenRuleset], overlay: OverlayFiles, shared: Mapping[str, SharedFile]
     ) -> tuple[list[WrittenRuleset], Overlay]:
+        from protection_rules.rulesets.overlays import overlaid  # noqa: PLC0415  # likewise
+
         polarities = {each["id"]: each["polarity"] for each in shared["actions.yaml"].items("actions")}
         common, reasons = what_rulesets_share(shared), override_reasons(shared)
         # a rule may read the facts of any overlay, whichever changed its ruleset last

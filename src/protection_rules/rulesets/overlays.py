@@ -7,14 +7,13 @@ entry keeps its place, so that all other checks tell faults of an overlay as the
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
 
-from protection_rules.documents import Document, Plain, Scalar, Span, plain
+from protection_rules.documents import Document, Scalar, Span, plain
 from protection_rules.documents import Mapping as DocumentMapping
 from protection_rules.documents import Sequence as DocumentSequence
 from protection_rules.facts.text import Text
@@ -28,22 +27,13 @@ from protection_rules.rulesets.overlay_schema import extension_schema, overlay_s
 from protection_rules.rulesets.periods import Period, read_period
 from protection_rules.rulesets.schemas import ruleset_schema
 from protection_rules.rulesets.shape import items_of
+from protection_rules.rulesets.written import WrittenRuleset, canonical
 
 HEAD: Final = "overlay.yaml"
 _FACTS: Final = "facts"
 
 Read = Callable[[Path, Callable[[Document], dict[str, Any]]], Document | None]
 """Reads a file that has the form of the schema for what stands there; None, with findings, if it has not."""
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenRuleset:
-    """A ruleset as written, with what its digest covers beside it and the reasons its rules default to."""
-
-    document: DocumentMapping
-    common: tuple[str, ...]
-    reasons: tuple[str, ...]
-    changed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +51,10 @@ class OverlayFiles:
     def id(self) -> str:
         """The overlay's id."""
         return str(cast("Scalar", self.head.get("overlay")).value)
+
+    def joined(self, below: Document | None, name: str) -> Document | None:
+        """A shared file with the entries that the overlay adds to its lists, after its own."""
+        return _joined(below, self.shared.get(name))
 
     def described(self, widened: Iterable[str]) -> Overlay:
         """The overlay as the rule book has it."""
@@ -155,8 +149,7 @@ def _read(
 # joining
 
 
-def joined(below: Document | None, added: Document | None) -> Document | None:
-    """A shared file with the entries that an overlay adds to its lists, after its own."""
+def _joined(below: Document | None, added: Document | None) -> Document | None:
     if not (isinstance(below, DocumentMapping) and isinstance(added, DocumentMapping)):
         return below
     lists: dict[str, Document] = {}
@@ -238,7 +231,7 @@ class _Changes:
         listed = cast("Document", ruleset.document.get("rules"))
         document = with_fields(ruleset.document, {"rules": DocumentSequence(rules, listed.span)})
         changed_by = tuple(dict.fromkeys((*ruleset.changed_by, self.by)))
-        self.rulesets[place] = replace(ruleset, document=document, common=self.common, changed_by=changed_by)
+        self.rulesets[place] = ruleset._replace(document=document, common=self.common, changed_by=changed_by)
 
 
 def _items(document: DocumentMapping, name: str) -> tuple[DocumentMapping, ...]:
@@ -253,11 +246,6 @@ def _name_of(rule: DocumentMapping) -> str:
 
 def _id_of(ruleset: WrittenRuleset) -> str:
     return str(cast("Scalar", ruleset.document.get("ruleset")).value)
-
-
-def canonical(data: Plain) -> str:
-    """What a document says, however it is laid out."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _text(data: Mapping[str, str]) -> Text:

@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple, cast
 from protection_rules.documents import Document, plain
 from protection_rules.rulesets.audiences import FILE as AUDIENCES
 from protection_rules.rulesets.audiences_schema import audiences_schema
-from protection_rules.rulesets.overlays import canonical
 from protection_rules.rulesets.schemas import actions_schema, guidance_schema, standards_schema, terms_schema
+from protection_rules.rulesets.written import canonical
 
 SHARED: Final = ("terms.yaml", "actions.yaml", "guidance.yaml", "standards.yaml", AUDIENCES)
 """Files that all rulesets of a folder use. One that a folder lacks is taken from the package."""
