@@ -472,7 +472,17 @@ def test_a_file_of_words_of_the_package_is_sound_and_says_the_same_read_either_w
 
 
 def test_the_words_of_the_package_are_found() -> None:
-    assert {"phrases.yaml", "words.yaml", "editor.yaml"} <= {path.name for path in OWN_FILES}
+    names = {path.name for path in OWN_FILES}
+    assert {"phrases.yaml", "phrases_of_commands.yaml", "words.yaml", "editor.yaml"} <= names
+
+
+def test_no_phrase_of_a_command_has_the_name_of_one_of_all() -> None:
+    of_all, of_commands = (
+        read_own(path) for path in OWN_FILES if path.name in {"phrases.yaml", "phrases_of_commands.yaml"}
+    )
+    assert of_all
+    assert of_commands
+    assert of_all.keys().isdisjoint(of_commands)
 
 
 def test_a_file_of_the_package_is_read_by_yaml_1_2_too(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ def test_rulesets_and_schemas_travel_inside(wheel: Path) -> None:
     assert {
         "protection_rules/py.typed",
         "protection_rules/advice/phrases.yaml",
+        "protection_rules/advice/phrases_of_commands.yaml",
         "protection_rules/advice/templates/base.html",
         "protection_rules/cli/help.yaml",
         "protection_rules/rulesets/faults/unknown-value.yaml",

@@ -336,7 +336,7 @@ class _OwnBuilder(_Builder):
     def _content(self, event: Event) -> Plain:
         if isinstance(event, ScalarEvent):
             return event.value if event.style else _resolved(event.value)
-        following = self._next
+        following: Callable[[], Any] = self._next
         if isinstance(event, SequenceStartEvent):
             items: list[Plain] = []
             while not isinstance(item := following(), SequenceEndEvent):
@@ -345,7 +345,7 @@ class _OwnBuilder(_Builder):
         entries: dict[str, Plain] = {}
         apart: list[Entry] = []
         while not isinstance(written := following(), MappingEndEvent):
-            key = cast("ScalarEvent", written).value
+            key = written.value
             if key in self._placed:
                 apart.append(Entry(key, self._span(written), self._node(following())))
             else:

@@ -1,10 +1,10 @@
-"""The library's own sentences, read from phrases.yaml."""
+"""The library's own sentences, read from phrases.yaml and phrases_of_commands.yaml."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from protection_rules.documents import read_own
 from protection_rules.facts.text import Text, filled
@@ -12,16 +12,25 @@ from protection_rules.facts.text import Text, filled
 __all__ = ["filled", "joined", "phrase", "sentence_case"]
 
 
+_OF_ALL: Final = "phrases.yaml"
+_OF_COMMANDS: Final = "phrases_of_commands.yaml"
+
+
+@cache
+def _read(file: str) -> dict[str, Text]:
+    data = cast("dict[str, dict[str, str]]", read_own(Path(__file__).with_name(file)))
+    return {name: Text(words["en"], words["ar"]) for name, words in data.items()}
+
+
 @cache
 def _phrases() -> dict[str, Text]:
-    path = Path(__file__).with_name("phrases.yaml")
-    data = cast("dict[str, dict[str, str]]", read_own(path))
-    return {name: Text(words["en"], words["ar"]) for name, words in data.items()}
+    return _read(_OF_ALL) | _read(_OF_COMMANDS)
 
 
 def phrase(name: str, /, **parts: Text | str | int) -> Text:
     """A sentence by name, with its places filled in each language from the parts."""
-    words = _phrases()[name]
+    # an evaluation needs none of those of other commands, and starting is to be quick
+    words = _read(_OF_ALL).get(name) or _phrases()[name]
     return filled(words, **parts) if parts else words
 
 

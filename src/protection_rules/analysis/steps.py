@@ -1,6 +1,6 @@
 """What the steps of scenarios say, read from their words in either language.
 
-The forms are those in which scenarios are written (`scenario.` in phrases.yaml), so that what is
+The forms are those in which scenarios are written (`scenario.` in phrases_of_commands.yaml), so that what is
 written is read, and facts go by the vocabulary's labels.
 """
 
