@@ -17,12 +17,13 @@ import pytest
 from protection_rules import CaseProfile, Engine, MatcherDisagreement
 from protection_rules.facts.case import Case, Item
 from protection_rules.facts.vocabulary import SECTIONS, VOCABULARY
+from protection_rules.logic.lowering import Exists, Lowered, Meets, OneOf
 from protection_rules.logic.nodes import All, AnyOf, Is, MemberOf, walk
 from protection_rules.matchers import durable, shards
 from protection_rules.matchers.compiled import CompiledMatcher
 from protection_rules.matchers.disjuncts import LONGEST_CONDITION, Atom, Numbered, Properties
 from protection_rules.matchers.durable import DurableMatcher
-from protection_rules.matchers.match import Match, lower_rules
+from protection_rules.matchers.match import LoweredRule, Match, lower_rules
 from protection_rules.matchers.shards import LARGEST_SHARD, MOST_COMPARISONS, Reading, create, packed
 from protection_rules.matchers.store import OPENING, EngineError
 from protection_rules.rulesets.load import load_rules
@@ -344,3 +345,24 @@ def test_generated_source_reads_nothing_but_facts(engine: Engine) -> None:
     source = CompiledMatcher(lower_rules(engine.book.rules, VOCABULARY)).source
     assert "import" not in source
     assert not any(f'"{section}"' in source for section in SECTIONS if not SECTIONS[section].many)
+
+
+@pytest.mark.parametrize(
+    "hostile", ["'", '"', "\\", "'] or found.append(0) or ['", "\n    raise SystemExit\n", "\u2028", "{0}"]
+)
+def test_whatever_a_rule_names_is_compared_and_never_run(hostile: str) -> None:
+    named: list[Lowered] = [
+        OneOf(hostile, frozenset({hostile})),
+        OneOf(hostile, frozenset({hostile, "other"})),
+        Meets(f"{hostile} of a set", frozenset({hostile})),
+        Exists("service", OneOf(f"service.{hostile}", frozenset({hostile})), unlisted=False),
+    ]
+    rules = tuple(LoweredRule(f"{hostile}{number}", "case", node, node) for number, node in enumerate(named))
+    facts = {hostile: hostile, f"{hostile} of a set": frozenset({hostile})}
+    listed = {"service": (Item("s1", {f"service.{hostile}": hostile}),)}
+
+    found = CompiledMatcher(rules).match(Case(facts, listed, has_operation=False))
+
+    assert found == {Match(rule.id, "case", certain=True) for rule in rules}
+    nothing = {hostile: "no", f"{hostile} of a set": frozenset({"no"})}
+    assert not CompiledMatcher(rules).match(Case(nothing, {"service": ()}, has_operation=False))

@@ -66,7 +66,7 @@ class CompiledMatcher:
 
 def _generated(source: str) -> _Function:
     namespace: dict[str, object] = {}
-    # our own text: of a ruleset there is nothing in it but codes and paths of the vocabulary, as literals
+    # our own text: all that it has of a ruleset are codes and paths of the vocabulary, as literals
     exec(compile(source, "<rules>", "exec"), namespace)  # noqa: S102
     return cast("_Function", namespace["match"])
 
@@ -130,7 +130,7 @@ class _Writer:
                 return self._joined("or", parts, bound, empty=False)
             case Count(count=count, parts=parts):
                 total = ", ".join([self._write(part, bound) for part in parts])
-                return f"sum(({total},)) >= {count}"
+                return f"sum(({total},)) >= {count:d}"
             case Exists() | ForAll():
                 return self._quantified(node, bound)
             case _:
@@ -149,7 +149,7 @@ class _Writer:
         value = self._value(node.fact, bound)
         if node.low > node.high:
             return f"{value} == {UNKNOWN!r}" if node.or_unknown else "False"
-        inside = f"{node.low} <= {value} <= {node.high}"
+        inside = f"{node.low:d} <= {value} <= {node.high:d}"
         if node.or_unknown:
             return f"({value} == {UNKNOWN!r} or {inside})"
         return f"({value} != {UNKNOWN!r} and {inside})"
@@ -164,13 +164,13 @@ class _Writer:
 
     def _quantified(self, node: Exists | ForAll, bound: Mapping[str, str]) -> str:
         self._depth += 1
-        variable = f"{node.section}_{self._depth}"
+        variable = f"item_{self._depth}"
         inner = self._write(node.part, {**bound, node.section: variable})
         self._depth -= 1
         listed = f"items[{node.section!r}]"
         quantifier = "any" if isinstance(node, Exists) else "all"
         over = f"{quantifier}({inner} for {variable} in {listed})"
-        return f"({node.unlisted} if {listed} is None else {over})"
+        return f"({bool(node.unlisted)} if {listed} is None else {over})"
 
 
 def _listed(values: frozenset[str]) -> str:
