@@ -177,12 +177,13 @@ class Engine:
     def _findings(self, matches: Iterable[Match], readings: Readings, kept: Kept | None) -> list[Finding]:
         """What each match comes to, in no order, or an error where it does not come to it."""
         findings, unconfirmed = [], []
-        for name, subject, certain in matches:
-            expected = Truth.TRUE if certain else Truth.UNDETERMINED
-            found = None if kept is None else kept.found(name, subject, expected)
+        known: Mapping[tuple[str, str, bool], Finding] = {} if kept is None else kept.findings
+        for match in matches:
+            found = known.get(match)
             if found is None:
+                name, subject, certain = match
                 found = self._planned.finding(name, subject, readings)
-                if found.truth is not expected:
+                if found.truth is not (Truth.TRUE if certain else Truth.UNDETERMINED):
                     unconfirmed.append(name)
                 elif kept is not None:
                     found = kept.keep(found)

@@ -125,9 +125,9 @@ def _otherwise(
 ) -> Iterator[tuple[_Key, _Part | None, _Part | None]]:
     """What is not the same before and after: what is there now, in its order, then what went."""
     # most parts are kept from one assessment to the next, and are the very same
-    both = {id(part) for part in before} & {id(part) for part in after}
-    old = {key(part): part for part in before if id(part) not in both}
-    new = {key(part): part for part in after if id(part) not in both}
+    were, are = {id(part) for part in before}, {id(part) for part in after}
+    old = {key(part): part for part in before if id(part) not in are}
+    new = {key(part): part for part in after if id(part) not in were}
     for each in dict.fromkeys([*new, *old]):
         one, other = old.get(each), new.get(each)
         if one != other:

@@ -7,7 +7,8 @@ what the rule reads alone, so it holds until any of that is otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Any, TypeVar
 
 from protection_rules.advice.assess import Told
 from protection_rules.advice.outcomes import Finding
@@ -21,31 +22,28 @@ from protection_rules.rulesets.model import Rule
 
 
 class Kept:
-    """Findings by rule and subject, what was said of the case, and what each clearance knows of it.
+    """Findings by what was matched, what was said of the case, and what each clearance knows of it.
 
     Nothing of the case that is not so any more stays in what `without` gives.
     """
 
     def __init__(self, wording: Wording, reads: Mapping[str, frozenset[str]]) -> None:
         """`reads` says what each rule reads, as the function of that name does."""
+        self.findings: dict[tuple[str, str, bool], Finding] = {}
+        """By rule and subject, and whether it is so for certain."""
         self.told = Told()
         self.known: dict[frozenset[Sensitivity], Known] = {}
-        self._findings: dict[tuple[str, str], Finding] = {}
         self._wording = wording
         self._reads = reads
 
-    def found(self, rule: str, subject: str, truth: Truth) -> Finding | None:
-        """What was found before, if it came out the same."""
-        kept = self._findings.get((rule, subject))
-        return kept if kept is not None and kept.truth is truth else None
-
     def keep(self, found: Finding) -> Finding:
         """The finding, put in words, and without what it was seen in."""
-        key = (found.rule.id, found.subject)
+        rule, subject = found.rule.id, found.subject
         if found.status is not None:
-            self.told.recommendations[key] = self._wording.recommendation(found, found.status)
-        self._findings[key] = found._replace(seen=())
-        return self._findings[key]
+            self.told.recommendations[rule, subject] = self._wording.recommendation(found, found.status)
+        kept = found._replace(seen=())
+        self.findings[rule, subject, found.truth is Truth.TRUE] = kept
+        return kept
 
     def without(self, differing: Difference) -> Kept:
         """What is still so once this is otherwise in the case. This one stays as it is."""
@@ -54,18 +52,21 @@ class Kept:
         # a question is used again only where it is asked again
         still.told.questions = self.told.questions
         otherwise = {rule for rule, read in self._reads.items() if not differing.facts.isdisjoint(read)}
-        still._findings = {
-            (rule, subject): found
-            for (rule, subject), found in self._findings.items()
-            if rule not in otherwise and subject not in differing.items
-        }
-        still.told.recommendations = {
-            key: said for key, said in self.told.recommendations.items() if key in still._findings
-        }
+        still.findings = _left(self.findings, otherwise, differing.items)
+        still.told.recommendations = _left(self.told.recommendations, otherwise, differing.items)
         return still
 
     def __repr__(self) -> str:
-        return f"<Kept: {len(self._findings)} findings>"
+        return f"<Kept: {len(self.findings)} findings>"
+
+
+_Key = TypeVar("_Key", bound=tuple[Any, ...])
+_Each = TypeVar("_Each")
+
+
+def _left(held: Mapping[_Key, _Each], rules: Collection[str], subjects: Collection[str]) -> dict[_Key, _Each]:
+    """What is held by rule and subject, without these rules and these subjects."""
+    return {key: each for key, each in held.items() if key[0] not in rules and key[1] not in subjects}
 
 
 def reads(rule: Rule) -> frozenset[str]:

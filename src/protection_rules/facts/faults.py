@@ -13,7 +13,16 @@ from protection_rules.facts.errors import ProfileFault
 from protection_rules.facts.schema import profile_schema
 from protection_rules.facts.soundness import plainly_sound
 from protection_rules.facts.text import Text
-from protection_rules.facts.vocabulary import LOCAL, NONE, NOT_ASKED, VOCABULARY, FactEntry, Vocabulary
+from protection_rules.facts.vocabulary import (
+    LIST_SECTIONS,
+    LOCAL,
+    NONE,
+    NOT_ASKED,
+    SECTIONS,
+    VOCABULARY,
+    FactEntry,
+    Vocabulary,
+)
 from protection_rules.limits import MOST_FAULTS, MOST_ITEMS
 
 if TYPE_CHECKING:
@@ -197,14 +206,14 @@ def _expected_fact(fact: FactEntry, value: Any) -> Text:
 
 def _repeated_ids(data: Any) -> Iterator[tuple[_Path, ProfileFault]]:
     """Items of one list that point to themselves with the same id."""
-    for section in VOCABULARY.sections.values():
-        items = data.get(section.name) if isinstance(data, Mapping) and section.many else None
+    for name in LIST_SECTIONS if isinstance(data, Mapping) else ():
+        items = data.get(name)
         seen: set[str] = set()
         for index, item in enumerate(items if isinstance(items, list) else ()):
             given = item.get("id") if isinstance(item, Mapping) else None
-            identifier = given if isinstance(given, str) else f"{section.default_id}{index + 1}"
+            identifier = given if isinstance(given, str) else f"{SECTIONS[name].default_id}{index + 1}"
             if identifier in seen:
-                path = (section.name, index, "id")
+                path = (name, index, "id")
                 message = Text(
                     "expected an id that no other item of the list has",
                     "المتوقَّع معرّف لا يحمله عنصر آخر في القائمة",

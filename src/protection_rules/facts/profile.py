@@ -67,11 +67,11 @@ class CaseProfile(BaseModel):
 
     def __init__(self, **data: Any) -> None:
         checked = _check(plain_profile({"profile": 1} | data, VOCABULARY, none_is_absent=True), VOCABULARY)
-        super().__init__(**_typed_sections(checked, VOCABULARY))
+        super().__init__(**typed_sections(checked, VOCABULARY))
 
     @classmethod
     def _from_checked(cls, data: Mapping[str, Any], vocabulary: Vocabulary) -> Self:
-        return cls.from_sections(_typed_sections(data, vocabulary))
+        return cls.from_sections(typed_sections(data, vocabulary))
 
     @classmethod
     def from_sections(cls, sections: Mapping[str, Any], before: Self | None = None) -> Self:
@@ -260,8 +260,8 @@ def _check(data: dict[str, Any], vocabulary: Vocabulary, document: Document | No
     return data
 
 
-def _typed_sections(data: Mapping[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
-    """Checked data with models, sets and tuples where the profile wants them."""
+def typed_sections(data: Mapping[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
+    """The sections of checked data, with models, sets and tuples where a profile wants them."""
     typed: dict[str, Any] = {"profile": 1}
     for name in data.keys() & vocabulary.sections.keys():
         section, value = vocabulary.sections[name], data[name]

@@ -27,8 +27,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from protection_rules.facts.errors import ProfileError, ProfileFault
+from protection_rules.facts.faults import profile_faults
 from protection_rules.facts.given import plain_profile
-from protection_rules.facts.profile import CaseProfile
+from protection_rules.facts.profile import CaseProfile, typed_sections
 from protection_rules.facts.section import ListedSection, Section
 from protection_rules.facts.text import Text
 from protection_rules.facts.vocabulary import LIST_SECTIONS, UNKNOWN, Vocabulary
@@ -133,11 +134,11 @@ def updated(profile: CaseProfile, update: Mapping[str, Any], vocabulary: Vocabul
         if name in withdrawn:
             sections.pop(name, None)
         elif name in lists:
-            sections[name] = tuple(_relisted(profile, name, lists[name], getattr(checked, name)))
+            sections[name] = tuple(_relisted(profile, name, lists[name], checked[name]))
         elif name in LIST_SECTIONS or sections.get(name) is None:
-            sections[name] = getattr(checked, name)
+            sections[name] = checked[name]
         else:
-            sections[name] = _joined(sections[name], getattr(checked, name))
+            sections[name] = _joined(sections[name], checked[name])
     return CaseProfile.from_sections(sections, profile)
 
 
@@ -207,22 +208,20 @@ def _checked(
     lists: Mapping[str, _ListUpdate],
     faults: list[ProfileFault],
     vocabulary: Vocabulary,
-) -> CaseProfile:
-    """The facts of an update, checked as a profile of their own; raises ProfileError with every fault."""
-    try:
-        # the version comes last, so that an unknown section is told by its position in the update
-        whole = data if "profile" in data else {**data, "profile": 1}
-        checked = CaseProfile.from_mapping(whole, vocabulary)
-        told = []
-    except ProfileError as error:
-        checked = CaseProfile()
-        told = [ProfileFault(_place(fault.place, lists), fault.message) for fault in error.faults]
+) -> Mapping[str, Any]:
+    """The sections of an update, checked as a profile of their own; raises ProfileError with every fault."""
+    # the version comes last, so that an unknown section is told by its position in the update
+    whole = data if "profile" in data else {**data, "profile": 1}
+    told = [
+        ProfileFault(_place(fault.place, lists), fault.message)
+        for fault in profile_faults(whole, vocabulary=vocabulary)
+    ]
     known = {fault.place for fault in faults}
     faults += [fault for fault in told if known.isdisjoint({fault.place, fault.place.removesuffix(".id")})]
     if faults:
         order = [*vocabulary.sections]
         raise ProfileError(sorted(faults, key=lambda fault: _section(fault.place, order)))
-    return checked
+    return typed_sections(whole, vocabulary)
 
 
 def _place(place: str, lists: Mapping[str, _ListUpdate]) -> str:
