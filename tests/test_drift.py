@@ -27,9 +27,9 @@ from protection_rules.analysis.fingerprints import (
 )
 from protection_rules.errors import ProtectionRulesError
 from protection_rules.facts.text import LANGUAGES
-from protection_rules.rulesets.content import shipped_rulesets
+from protection_rules.rulesets.content import FINGERPRINTS, shipped_rulesets
 from protection_rules.rulesets.diagnostics import RulesetError
-from protection_rules.rulesets.load import FINGERPRINTS, read_rules
+from protection_rules.rulesets.load import read_rules
 from protection_rules.rulesets.model import RuleBook
 
 ENTRY = Path(__file__).resolve().parents[2] / "shared" / "source"

@@ -14,7 +14,7 @@ import pytest
 
 from protection_rules import Engine, RulesetError
 from protection_rules.advice.model import Assessment
-from protection_rules.rulesets import load
+from protection_rules.rulesets import folder as folder_module
 from protection_rules.rulesets.content import shipped_rulesets
 from protection_rules.rulesets.floor import may_set_aside, support
 from protection_rules.rulesets.load import check_rules, load_rules, read_rules
@@ -391,7 +391,7 @@ def test_without_a_day_the_day_of_loading_decides_once(
             Clock.now_is += timedelta(days=1)
             return day
 
-    monkeypatch.setattr(load, "datetime", Clock)
+    monkeypatch.setattr(folder_module, "datetime", Clock)
     overlay = write_overlay(tmp_path / "march", until="2026-03-31")
     engine = Engine.load(below, [overlay, write_overlay(tmp_path / "too", until="2026-03-31")])
 

@@ -18,16 +18,10 @@ from protection_rules import Engine, ProtectionRulesError, RulesetError
 from protection_rules.documents import Span
 from protection_rules.facts.text import LANGUAGES
 from protection_rules.rulesets.codes import CODES, code_page
-from protection_rules.rulesets.content import shipped_rulesets
+from protection_rules.rulesets.content import COMPANIONS, FINGERPRINTS, shipped_rulesets
 from protection_rules.rulesets.diagnostics import Findings
-from protection_rules.rulesets.load import (
-    COMPANIONS,
-    FINGERPRINTS,
-    SHARED,
-    check_rules,
-    load_rules,
-    read_rules,
-)
+from protection_rules.rulesets.load import check_rules, load_rules, read_rules
+from protection_rules.rulesets.shared_files import SHARED
 from tests.broken_cases import CASES, SOUND, BrokenCase, broken_cases, check, faults, replaced, sound_copy
 
 BROKEN = broken_cases()

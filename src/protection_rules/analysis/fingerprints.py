@@ -15,10 +15,9 @@ from typing import Any, Final, cast
 from protection_rules.documents import Document
 from protection_rules.errors import ProtectionRulesError
 from protection_rules.rulesets.codes import words
-from protection_rules.rulesets.content import shipped_rulesets
+from protection_rules.rulesets.content import FINGERPRINTS, shipped_rulesets
 from protection_rules.rulesets.diagnostics import Findings, RulesetError, TooManyFaultsError
 from protection_rules.rulesets.files import opened, stands
-from protection_rules.rulesets.load import FINGERPRINTS
 from protection_rules.rulesets.schemas import FINGERPRINT_METHOD, LONGEST_SKETCH, fingerprints_schema
 from protection_rules.rulesets.shape import check_shape, items_of
 

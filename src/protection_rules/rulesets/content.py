@@ -8,7 +8,9 @@ from typing import Final
 TERMINOLOGY: Final = "terminology.yaml"
 VERSIONS: Final = "versions.yaml"
 CHANGES: Final = "changes.yaml"
-"""Files of a folder that its checks read, and nothing else does."""
+FINGERPRINTS: Final = "guidance-fingerprints.yaml"
+COMPANIONS: Final = ("invariants.yaml", FINGERPRINTS, TERMINOLOGY, VERSIONS, CHANGES)
+"""Files that stand beside the rulesets and say nothing of what they mean."""
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
 

@@ -16,9 +16,8 @@ from protection_rules.authoring.workbook.layout import NUMBER, Field, Table, tab
 from protection_rules.authoring.workbook.source import Source, column, read_source, source_at
 from protection_rules.documents import Document, plain, read_document
 from protection_rules.facts.text import Language, Text
-from protection_rules.rulesets.content import shipped_rulesets
+from protection_rules.rulesets.content import COMPANIONS, shipped_rulesets
 from protection_rules.rulesets.diagnostics import Findings
-from protection_rules.rulesets.load import COMPANIONS
 from protection_rules.rulesets.model import RuleBook
 from protection_rules.rulesets.shape import at, items_of
 from protection_rules.rulesets.shared_files import SHARED
