@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any, Final, TypeAlias
 
+from benchmarks.bare_engine import bare_engine
 from benchmarks.json_logic import json_logic, name
 
 from protection_rules.facts.vocabulary import LIST_SECTIONS, VOCABULARY
@@ -271,6 +272,7 @@ PEERS: Final[Mapping[str, tuple[str, Peer]]] = {
     "datalogic-py": ("datalogic_py", _in_arrays(_datalogic)),
     "zen-engine": ("zen", _in_arrays(_zen)),
     "CEL in Rust": ("cel", _in_arrays(_cel)),
+    "durable_rules in C": ("durable_rules_engine", bare_engine),
     "clipspy": ("clips", _clips),
     "rule-engine": ("rule_engine", _in_arrays(_rule_engine)),
 }
