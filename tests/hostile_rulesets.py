@@ -31,9 +31,9 @@ from protection_rules.limits import (
     MOST_ITEMS,
     MOST_RULES,
 )
-from protection_rules.rulesets.content import CHANGES, VERSIONS
+from protection_rules.rulesets.content import CHANGES, COMPANIONS, FINGERPRINTS, VERSIONS
 from protection_rules.rulesets.diagnostics import Diagnostic
-from protection_rules.rulesets.load import COMPANIONS, FINGERPRINTS, check_rules, load_rules
+from protection_rules.rulesets.load import check_rules, load_rules
 from protection_rules.rulesets.overlays import HEAD
 from protection_rules.rulesets.shared_files import SHARED
 from protection_rules.rulesets.versions import check_versions

@@ -28,9 +28,10 @@ from protection_rules.matchers.compiled import CompiledMatcher
 from protection_rules.matchers.durable import DurableMatcher
 from protection_rules.matchers.match import lower_rules
 from protection_rules.matchers.shards import MOST_COMPARISONS
+from protection_rules.rulesets.content import FINGERPRINTS
 from protection_rules.rulesets.diagnostics import Findings, TooManyFaultsError
 from protection_rules.rulesets.extent import _work
-from protection_rules.rulesets.load import FINGERPRINTS, check_rules, load_rules
+from protection_rules.rulesets.load import check_rules, load_rules
 from protection_rules.rulesets.order import after_what_they_use
 from protection_rules.rulesets.word_forms import occurrences
 from tests import hostile_rulesets as hostile
