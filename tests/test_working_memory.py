@@ -14,10 +14,10 @@ from typing import TypeVar
 import durable_rules_engine
 import pytest
 
-from protection_rules import Engine
+from protection_rules import CaseProfile, Engine
 from protection_rules.facts.case import Case, Item
 from protection_rules.facts.vocabulary import LIST_SECTIONS, SECTIONS, VOCABULARY
-from protection_rules.matchers import durable, working_memory
+from protection_rules.matchers import durable, results, store, working_memory
 from protection_rules.matchers.compiled import CompiledMatcher
 from protection_rules.matchers.durable import DurableMatcher
 from protection_rules.matchers.match import Match, lower_rules
@@ -25,6 +25,7 @@ from protection_rules.matchers.store import EngineError
 from protection_rules.matchers.turns import Turns
 from protection_rules.matchers.working_memory import MOST_LIVE, WorkingMemory
 from tests.generate import CASE_FACTS, Generator
+from tests.profiles import random_item, random_profile
 
 _Result = TypeVar("_Result")
 
@@ -204,6 +205,32 @@ def test_a_move_touches_only_the_shards_that_compare_what_changed(
     memory.match(Case({**case.facts, "risk.safe_tonight": other}, case.items, case.has_operation))
     comparing = {shard.handle for shard in matcher.shards if "risk.safe_tonight" in shard.view.properties}
     assert comparing <= {*touched} < {shard.handle for shard in matcher.shards}
+
+
+def test_what_fires_is_looked_at_once_however_many_items_are_listed(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = Random(9)
+    services = [random_item(random, SECTIONS["service"], 0.4, number) for number in range(60)]
+    case = CaseProfile.from_mapping({**random_profile(random, 0.4), "service": services}).case
+    fired: list[str] = []
+    looked_at: list[str] = []
+
+    def heard(handle: int, state: int) -> list[str]:
+        found = store.fired(handle, state)
+        fired.extend(found)
+        return found
+
+    def named(fires: str) -> str:
+        looked_at.append(fires)
+        return results.fact_of(fires)
+
+    monkeypatch.setattr(working_memory, "fired", heard)
+    monkeypatch.setattr(working_memory, "fact_of", named)
+    memory = WorkingMemory(DurableMatcher(lower_rules(engine.book.rules, VOCABULARY), VOCABULARY))
+    assert memory.match(case) == engine._compiled.match(case)
+    assert len(fired) > len(services)
+    assert len(looked_at) <= len(fired)
 
 
 @pytest.mark.parametrize("call", ["assert_fact", "retract_fact", "complete_and_start_action"])

@@ -154,8 +154,9 @@ class _Standing:
             assert_fact(handle, written(name, self.session, body))
             new[name] = _Fact(subject, body)
         if gone or new:
-            fires = fired(handle, state.place)
+            fires: dict[str, list[str]] = {name: [] for name in new}
+            for each in fired(handle, state.place):
+                fires[fact_of(each)].append(each)
             for name, fact in new.items():
-                of_fact = fires if len(new) == 1 else [each for each in fires if fact_of(each) == name]
-                fact.found = frozenset(matches(state.shard, of_fact, {name: fact.subject}))
+                fact.found = frozenset(matches(state.shard, fires[name], {name: fact.subject}))
             facts |= new
