@@ -194,7 +194,7 @@ def test_what_an_option_takes_is_shown_with_its_choices_and_what_it_is_without_i
         "--lang <en|ar>",
         "--rulesets <مسار>",
         "--fail-under <عدد>",
-        "القيمة المعتادة: 0 من 0 إلى 100",
+        "القيمة الافتراضية: 0 من 0 إلى 100",
     ):
         assert shown in arabic
     assert "--sample <number> Try so many changes, always the same ones. [1 or more]" in flat(
@@ -265,7 +265,7 @@ WRONG: Final = [
     (["evaluate", "-", "--format", "pdf"], "Invalid value for: --format <text|json|markdown|html>", "القيمة المعطاة لا تصلح لما يلي: --format <text|json|markdown|html>"),
     (["evaluate", "-", "--as-of", "2026-13-01"], "Invalid value for: --as-of <2026-03-31>", "القيمة المعطاة لا تصلح لما يلي: --as-of <2026-03-31>"),
     (["screen", "a", "-o", "b", "--part", "0"], "Invalid value for: --part <number>", "القيمة المعطاة لا تصلح لما يلي: --part <عدد>"),
-    (["screen", "a", "-o", "b", "--part", "x"], "[default: 131072; 1 to 262144]", "القيمة المعتادة: 131072 من 1 إلى 262144"),
+    (["screen", "a", "-o", "b", "--part", "x"], "[default: 131072; 1 to 262144]", "القيمة الافتراضية: 131072 من 1 إلى 262144"),
     (["evaluate", "-", "--why=no"], "No value is taken by: --why", "لا تُعطى قيمة لما يلي: --why"),
     (["evaluate", "-", "--subject"], "Missing value for: --subject <text>", "تنقص القيمة لما يلي: --subject <نص>"),
     (["screen", "-o"], "Missing value for: -o, --output <path>", "تنقص القيمة لما يلي: -o, --output <مسار>"),

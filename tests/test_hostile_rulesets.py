@@ -229,7 +229,7 @@ def test_a_fact_of_the_engine_has_only_the_properties_that_its_rules_compare(tmp
     matcher = DurableMatcher(rules, VOCABULARY)
 
     assert len(matcher._properties.by_name) > 255
-    assert max(len(shard.view.properties) for shard in matcher.shards) <= MOST_COMPARISONS
+    assert max(len(shard.form.properties) for shard in matcher.shards) <= MOST_COMPARISONS
     for known in (0.0, 0.5, 1.0):
         given = CaseProfile.from_mapping(hostile.full_profile(known)).case
         assert matcher.match(given) == CompiledMatcher(rules).match(given)

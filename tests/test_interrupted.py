@@ -24,7 +24,7 @@ import pytest
 
 from protection_rules import CaseSession, Engine, SessionError, session
 from protection_rules.advice import kept
-from protection_rules.matchers import durable, results, store, turns, views, working_memory
+from protection_rules.matchers import case_values, durable, fact_form, results, store, turns, working_memory
 from protection_rules.matchers.durable import DurableMatcher
 from protection_rules.matchers.working_memory import WorkingMemory
 from tests.books import rule as a_rule
@@ -33,7 +33,7 @@ from tests.interruptions import Interrupted, handled, interrupt, places, with_si
 from tests.profiles import random_profiles
 from tests.test_working_memory import Moving
 
-EVALUATING = (durable, results, store, turns, views)
+EVALUATING = (durable, results, store, turns, case_values, fact_form)
 MOVING = (*EVALUATING, working_memory)
 OPEN_CASE = (session, kept, turns, store, working_memory)
 START: dict[str, Any] = {

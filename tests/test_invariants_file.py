@@ -89,7 +89,7 @@ def test_every_place_is_looked_at(place: Any, where: str, monkeypatch: pytest.Mo
         terms={"child": Term("child", bad, term.part)},
     )
     attributes = replace(fact.attributes, label=bad, question=bad)
-    monkeypatch.setattr(invariant_texts, "_phrases", lambda: {"always": bad})
+    monkeypatch.setattr(invariant_texts, "every_phrase", lambda: {"always": bad})
     check = NeverSay((place,), ANYTHING, ("word",), ("كلمة",))
     section = replace(SECTIONS["risk"], facts={fact.name: replace(fact, attributes=attributes)})
     book = replace(book, vocabulary=Vocabulary([section]))

@@ -24,7 +24,7 @@ from protection_rules.matchers.compiled import CompiledMatcher
 from protection_rules.matchers.disjuncts import LONGEST_CONDITION, Atom, Numbered, Properties
 from protection_rules.matchers.durable import DurableMatcher
 from protection_rules.matchers.match import LoweredRule, Match, lower_rules
-from protection_rules.matchers.shards import LARGEST_SHARD, MOST_COMPARISONS, Reading, create, packed
+from protection_rules.matchers.shards import LARGEST_SHARD, MOST_COMPARISONS, EngineRule, create, packed
 from protection_rules.matchers.store import OPENING, EngineError
 from protection_rules.rulesets.load import load_rules
 from tests.agreement import CASES, disagreements
@@ -94,13 +94,13 @@ def test_a_shard_that_is_too_large_is_refused() -> None:
     properties = Properties(VOCABULARY)
     properties.by_name.update({f"risk.{number}": Numbered("risk.hours") for number in range(201)})
     atoms = [Atom("risk", f"risk.{number}", "$eq", 1) for number in range(201)]
-    conjunctions = Reading("R-001", "case", True, tuple((atom,) for atom in atoms[:60]))
-    comparisons = Reading("R-002", "case", True, (tuple(atoms),))
+    conjunctions = EngineRule("R-001", "case", True, tuple((atom,) for atom in atoms[:60]))
+    comparisons = EngineRule("R-002", "case", True, (tuple(atoms),))
     for too_many in (conjunctions, comparisons):
         with pytest.raises(EngineError):
             create([too_many], properties)
         with pytest.raises(EngineError):
-            [create(readings, properties) for readings in packed([[too_many]])]
+            [create(rules, properties) for rules in packed([[too_many]])]
 
 
 def test_a_condition_too_long_for_the_engine_is_computed_beside_it() -> None:

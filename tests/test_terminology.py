@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from protection_rules.advice.phrases import _phrases
+from protection_rules.advice.phrases import every_phrase
 from protection_rules.analysis.invariant_texts import Words, _texts
 from protection_rules.documents import Entry, Mapping, Scalar, Span, plain, read_document
 from protection_rules.facts.text import LANGUAGES, Language, Text
@@ -305,7 +305,7 @@ def test_labels_and_questions_are_complete_in_both_languages():
 def test_a_sentence_of_the_library_has_the_same_places_to_fill_in_both_languages():
     places = {
         name: [Counter(re.findall(r"\{[^{}]*\}", words)) for words in (text.en, text.ar)]
-        for name, text in _phrases().items()
+        for name, text in every_phrase().items()
     }
     assert [name for name, (english, arabic) in places.items() if english != arabic] == []
     assert any(english for english, _ in places.values())

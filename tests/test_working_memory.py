@@ -203,7 +203,7 @@ def test_a_move_touches_only_the_shards_that_compare_what_changed(
     monkeypatch.setattr(durable.engine, "assert_fact", note)
     other = "no" if case.facts["risk.safe_tonight"] == "yes" else "yes"
     memory.match(Case({**case.facts, "risk.safe_tonight": other}, case.items, case.has_operation))
-    comparing = {shard.handle for shard in matcher.shards if "risk.safe_tonight" in shard.view.properties}
+    comparing = {shard.handle for shard in matcher.shards if "risk.safe_tonight" in shard.form.properties}
     assert comparing <= {*touched} < {shard.handle for shard in matcher.shards}
 
 

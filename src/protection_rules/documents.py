@@ -170,7 +170,7 @@ def read_document(text: str, file: str) -> Document:
 
 
 class Placed(dict[str, Any]):
-    """The content of a mapping but for some entries, which are in `document` with the places of them all."""
+    """The content of a mapping without the entries whose places are wanted; `document` has those."""
 
     def __init__(self, content: dict[str, Plain], document: Mapping) -> None:
         super().__init__(content)

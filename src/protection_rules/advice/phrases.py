@@ -9,8 +9,7 @@ from typing import Final, cast
 from protection_rules.documents import read_own
 from protection_rules.facts.text import Text, filled
 
-__all__ = ["filled", "joined", "phrase", "sentence_case"]
-
+__all__ = ["every_phrase", "filled", "joined", "phrase", "sentence_case"]
 
 _OF_ALL: Final = "phrases.yaml"
 _OF_COMMANDS: Final = "phrases_of_commands.yaml"
@@ -22,15 +21,15 @@ def _read(file: str) -> dict[str, Text]:
     return {name: Text(words["en"], words["ar"]) for name, words in data.items()}
 
 
-@cache
-def _phrases() -> dict[str, Text]:
+def every_phrase() -> dict[str, Text]:
+    """All sentences by name."""
     return _read(_OF_ALL) | _read(_OF_COMMANDS)
 
 
 def phrase(name: str, /, **parts: Text | str | int) -> Text:
     """A sentence by name, with its places filled in each language from the parts."""
     # an evaluation needs none of those of other commands, and starting is to be quick
-    words = _read(_OF_ALL).get(name) or _phrases()[name]
+    words = _read(_OF_ALL).get(name) or _read(_OF_COMMANDS)[name]
     return filled(words, **parts) if parts else words
 
 

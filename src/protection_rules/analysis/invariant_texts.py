@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, assert_never
 
-from protection_rules.advice.phrases import _phrases
+from protection_rules.advice.phrases import every_phrase
 from protection_rules.facts.text import Text
 from protection_rules.rulesets.invariant_model import (
     AlikeInBothLanguages,
@@ -157,7 +157,7 @@ def _texts(book: RuleBook) -> Iterator[Words]:
         yield Words("facts", section.name, section.label)
         if section.many:
             yield Words("questions", section.name, section.question)
-    for name, text in _phrases().items():
+    for name, text in every_phrase().items():
         yield Words("phrases", name, text)
 
 

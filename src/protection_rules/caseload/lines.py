@@ -19,9 +19,6 @@ from protection_rules.facts.case import Item
 from protection_rules.facts.vocabulary import LIST_SECTIONS
 from protection_rules.rulesets.model import MODALITIES, URGENCIES, RuleBook
 
-CASES_AT_ONCE: Final = 4_096
-"""Cases whose lines are made together; of each there may be a hundred."""
-
 _ABOUTS: Final = ("case", "operation", *LIST_SECTIONS)
 _NAMES: Final = (
     "kind",
@@ -84,8 +81,8 @@ class LineForm:
         A row with a fault has one line alone, which says that it was not screened.
         """
         standing, ids = Standing(found), ItemPointers(found.items, self._shared)
-        for start in range(0, found.size, CASES_AT_ONCE):
-            end = min(found.size, start + CASES_AT_ONCE)
+        for start in range(0, found.size, MOST_CASES):
+            end = min(found.size, start + MOST_CASES)
             batches = self._batches(found, standing, ids, range(start, end))
             yield pa.Table.from_batches(batches, self.schema)
 
@@ -96,7 +93,7 @@ class LineForm:
         start = cases.start
         while start < cases.stop:
             left = cases.stop - start
-            sayings = self._of(standing.depths(start, min(MOST_CASES, left)), few=left <= FEW_CASES)
+            sayings = self._of(standing.depths(start, left), few=left <= FEW_CASES)
             count = min(sayings.slots.cases, left)
             filled = standing.of(sayings.slots, start, count)
             columns = sayings.columns(filled, ids)

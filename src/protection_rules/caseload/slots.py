@@ -25,7 +25,7 @@ _AT_ONCE: Final = 1 << 22
 FEW_CASES: Final = 64
 """Cases for which it is not worth while to make slots for more."""
 MOST_CASES: Final = 4_096
-"""Cases whose lists are looked at together, to say for how many items there are slots."""
+"""Cases whose lines are made together, in slots for as many items as one of them lists at most."""
 _DEPTHS: Final = (0, 1, 2, 3, 4, 16, 64, MOST_ITEMS)
 """How many items a list has slots for: a few numbers, so that few kinds of slots are made."""
 

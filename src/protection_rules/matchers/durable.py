@@ -1,7 +1,7 @@
 """Matching in the working memory of durable_rules, within the limits measured for it.
 
 The engine's own C module is driven directly: facts only, never events; no `$not`; every property that a
-shard compares is always present (`views.py`), in shards that are small (`shards.py`); a state is deleted
+shard compares is always present (`fact_form.py`), in shards that are small (`shards.py`); a state is deleted
 when its case has been matched, also on errors and if that is interrupted (`store.py`).
 
 The engine frees pointers that it never set when a state is deleted in which no rule has fired. So
@@ -19,12 +19,12 @@ import durable_rules_engine as engine
 
 from protection_rules.facts.case import Case
 from protection_rules.facts.vocabulary import Vocabulary
+from protection_rules.matchers.case_values import CaseValues, Reader
 from protection_rules.matchers.disjuncts import Properties
 from protection_rules.matchers.match import LoweredRule, Match
 from protection_rules.matchers.results import fact_name, matches
 from protection_rules.matchers.shards import Shard, shards
 from protection_rules.matchers.store import OPENING, Store, assert_fact, fired, written
-from protection_rules.matchers.views import CaseValues, Reader
 
 _serial = itertools.count()
 
@@ -72,7 +72,7 @@ class DurableMatcher:
         session = new_session()
         found: list[Match] = []
         for shard in self._shards:
-            facts = shard.view.written(values)
+            facts = shard.form.written(values)
             # without a fact nothing fires
             if facts:
                 found += self._found(shard, facts, session)

@@ -5,7 +5,7 @@ A fact's walk through the conditions of a ruleset keeps those that it has still 
 leads to the end of a conjunction. So there are never more of them than the ruleset has conjunctions.
 
 What the engine sets up for a case is most of what a case costs there. It goes by the rules of a ruleset and
-by the facts that they join, so a rule of ours becomes two at most, and those look at one fact (`views.py`).
+by the facts that they join, so a rule of ours becomes two at most, which look at one fact (`fact_form.py`).
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ import durable_rules_engine as engine
 
 from protection_rules.facts.vocabulary import LIST_SECTIONS
 from protection_rules.matchers.disjuncts import Atom, Conjunction, Properties
+from protection_rules.matchers.fact_form import FactForm
 from protection_rules.matchers.match import LoweredRule, Match
 from protection_rules.matchers.only_possible import only_possible
 from protection_rules.matchers.store import OPENING, EngineError
-from protection_rules.matchers.views import View
 from protection_rules.rulesets.model import About
 
 LARGEST_SHARD: Final = 60
@@ -40,8 +40,8 @@ PROPERTY_NAMES: Final = tuple(f"{first}{last}" for first in "pqrstuvw" for last 
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What makes one rule of ours certain, or else possible: one rule of the engine."""
+class EngineRule:
+    """A rule of the engine: what makes one rule of ours certain, or else possible."""
 
     rule: str
     about: About
@@ -68,82 +68,84 @@ class Shard:
     """One ruleset of the engine: the facts it takes, and what its rules say, by their names of two digits."""
 
     handle: int
-    view: View
+    form: FactForm
     outcomes: Mapping[str, Outcome]
     size: int
 
 
 def shards(rules: tuple[LoweredRule, ...], properties: Properties) -> Iterator[Shard]:
     """All that the engine needs for some rules."""
-    for readings in packed(_readings(rule, properties) for rule in rules):
-        yield create(readings, properties)
+    for engine_rules in packed(_engine_rules(rule, properties) for rule in rules):
+        yield create(engine_rules, properties)
 
 
-def _readings(rule: LoweredRule, properties: Properties) -> list[Reading]:
+def _engine_rules(rule: LoweredRule, properties: Properties) -> list[EngineRule]:
     certain = properties.conjunctions(rule.certainly, rule.about)
     possible = properties.conjunctions(only_possible(rule.certainly, rule.possibly), rule.about)
     # what makes a rule certain need not be looked for again to make it possible
     further = [conjunction for conjunction in possible if conjunction not in certain]
-    readings = ((True, tuple(certain)), (False, tuple(further)))
+    both = ((True, tuple(certain)), (False, tuple(further)))
     return [
-        Reading(rule.id, rule.about, sure, conjunctions) for sure, conjunctions in readings if conjunctions
+        EngineRule(rule.id, rule.about, sure, conjunctions) for sure, conjunctions in both if conjunctions
     ]
 
 
-def packed(rules: Iterable[list[Reading]]) -> Iterator[list[Reading]]:
-    """The readings of rules in shards, those of one rule in the same.
+def packed(rules: Iterable[list[EngineRule]]) -> Iterator[list[EngineRule]]:
+    """The rules of the engine in shards, those of one rule of ours in the same.
 
     All in a shard are about the same, so that a case without an item of a list needs none of those.
     Those that look at the same are together.
     """
-    shard: list[Reading] = []
-    for readings in sorted(filter(None, rules), key=_place):
-        together = [*shard, *readings]
-        if shard and (shard[0].about != readings[0].about or not _fit(together, FULL_SHARD)):
+    shard: list[EngineRule] = []
+    for engine_rules in sorted(filter(None, rules), key=_place):
+        together = [*shard, *engine_rules]
+        if shard and (shard[0].about != engine_rules[0].about or not _fit(together, FULL_SHARD)):
             yield shard
-            shard = readings
+            shard = engine_rules
         else:
             shard = together
     if shard:
         yield shard
 
 
-def _place(readings: list[Reading]) -> tuple[str, list[str]]:
-    sections = {atom.section for reading in readings for atom in reading.atoms}
-    return readings[0].about, sorted(sections)
+def _place(engine_rules: list[EngineRule]) -> tuple[str, list[str]]:
+    sections = {atom.section for rule in engine_rules for atom in rule.atoms}
+    return engine_rules[0].about, sorted(sections)
 
 
-def _fit(readings: list[Reading], largest: int) -> bool:
-    return _size(readings) <= largest and sum(len(each.atoms) for each in readings) <= MOST_COMPARISONS
+def _fit(engine_rules: list[EngineRule], largest: int) -> bool:
+    return (
+        _size(engine_rules) <= largest and sum(len(each.atoms) for each in engine_rules) <= MOST_COMPARISONS
+    )
 
 
-def _size(readings: Iterable[Reading]) -> int:
-    return 1 + sum(len(reading.conjunctions) for reading in readings)
+def _size(engine_rules: Iterable[EngineRule]) -> int:
+    return 1 + sum(len(rule.conjunctions) for rule in engine_rules)
 
 
-def create(readings: list[Reading], properties: Properties) -> Shard:
+def create(engine_rules: list[EngineRule], properties: Properties) -> Shard:
     """Make a ruleset of the engine."""
-    if not _fit(readings, LARGEST_SHARD):
-        raise EngineError(f"a shard of {_size(readings)} conjunctions does not fit into the engine")
-    compared = dict.fromkeys(atom.property for reading in readings for atom in reading.atoms)
+    if not _fit(engine_rules, LARGEST_SHARD):
+        raise EngineError(f"a shard of {_size(engine_rules)} conjunctions does not fit into the engine")
+    compared = dict.fromkeys(atom.property for rule in engine_rules for atom in rule.atoms)
     names = dict(zip(compared, PROPERTY_NAMES, strict=False))
-    named = {f"{number:02}": reading for number, reading in enumerate(readings)}
+    named = {f"{number:02}": rule for number, rule in enumerate(engine_rules)}
     written: dict[str, object] = {OPENING: {"all": [{OPENING: {OPENING: 1}}]}}
-    written |= {name: {"all": [{"m": _condition(reading, names)}]} for name, reading in named.items()}
+    written |= {name: {"all": [{"m": _condition(rule, names)}]} for name, rule in named.items()}
     handle = engine.create_ruleset(f"shard-{next(_serial)}", json.dumps(written))
-    view = View(readings[0].about, names, properties)
-    outcomes = {name: _outcome(reading) for name, reading in named.items()}
-    return Shard(handle, view, outcomes, _size(readings))
+    form = FactForm(engine_rules[0].about, names, properties)
+    outcomes = {name: _outcome(rule) for name, rule in named.items()}
+    return Shard(handle, form, outcomes, _size(engine_rules))
 
 
-def _outcome(reading: Reading) -> Outcome:
+def _outcome(made: EngineRule) -> Outcome:
     # a match that is of no item is the same for every case
-    alone = None if reading.about in LIST_SECTIONS else Match(reading.rule, reading.about, reading.certain)
-    return Outcome(reading.rule, reading.certain, alone)
+    alone = None if made.about in LIST_SECTIONS else Match(made.rule, made.about, made.certain)
+    return Outcome(made.rule, made.certain, alone)
 
 
-def _condition(reading: Reading, names: Mapping[str, str]) -> dict[str, object]:
-    parts = [_conjunction(conjunction, names) for conjunction in reading.conjunctions]
+def _condition(rule: EngineRule, names: Mapping[str, str]) -> dict[str, object]:
+    parts = [_conjunction(conjunction, names) for conjunction in rule.conjunctions]
     return parts[0] if len(parts) == 1 else {"$or": parts}
 
 

@@ -28,12 +28,12 @@ import durable_rules_engine as engine
 
 from protection_rules.facts.case import Case
 from protection_rules.facts.difference import changed
+from protection_rules.matchers.case_values import CaseValues
 from protection_rules.matchers.durable import DurableMatcher, new_session
 from protection_rules.matchers.match import Match
 from protection_rules.matchers.results import fact_name, fact_of, matches
 from protection_rules.matchers.shards import Shard
 from protection_rules.matchers.store import EngineError, Owner, assert_fact, fired, written
-from protection_rules.matchers.views import CaseValues
 
 MOST_LIVE: Final = 16
 """Cases of one matcher that stand in the engine's memory at the same time."""
@@ -129,7 +129,7 @@ class _Standing:
             otherwise = changed(self._case, case)
             values = matcher.reader.read_again(case, self._values, otherwise)
             for state in self._states:
-                if not state.shard.view.reads.isdisjoint(otherwise):
+                if not state.shard.form.reads.isdisjoint(otherwise):
                     self._change(state, values)
         self._case, self._values = case, values
 
@@ -141,7 +141,7 @@ class _Standing:
     def _change(self, state: _State, values: CaseValues) -> None:
         """Retract and assert in one shard what is otherwise for it."""
         handle, facts = state.shard.handle, state.facts
-        said = dict(state.shard.view.written(values))
+        said = dict(state.shard.form.written(values))
         gone = [name for name, fact in facts.items() if said.get(fact.subject) != fact.body]
         for name in gone:
             engine.retract_fact(handle, written(name, self.session, ""))
