@@ -73,8 +73,11 @@ def untold(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module", autouse=True)
 def audited() -> None:
-    """Python's audit events are listened to, as the canaries do: a signal may be handled there too."""
-    sys.addaudithook(lambda _event, _of: None)
+    """Python's audit events are listened to, as the canaries do: a signal may be handled there too.
+
+    It takes as long as on a slow machine, where a handler takes longer than a timer to bring the next signal.
+    """
+    sys.addaudithook(lambda _event, _of: sum(range(200)))
 
 
 @pytest.fixture(scope="module")
@@ -324,25 +327,34 @@ def under(code: CodeType, frame: FrameType | None) -> bool:
 
 
 def struck(work: Callable[[], object], delay: float, times: int) -> int:
-    """How many signals of a timer raised an exception in some work, at most so many."""
-    raised = 0
+    """How many signals of a timer raised an exception in some work, at most so many.
+
+    The timer is set anew by each signal, for twice as long: one that ran on its own would, on a machine
+    that takes longer to handle a signal than to bring the next, call the handler within itself for ever.
+    """
+    raised, pause, over = 0, delay / 20 + 1e-5, False
 
     def watched() -> None:
         work()
 
     def strike(_signal: int, frame: FrameType | None) -> None:
-        nonlocal raised
-        if raised < times and under(watched.__code__, frame):
+        nonlocal raised, pause
+        if over or raised == times:
+            return
+        pause *= 2
+        signal.setitimer(signal.ITIMER_REAL, pause / 2)
+        if under(watched.__code__, frame):
             raised += 1
             raise Interrupted
 
     with handled(signal.SIGALRM, strike):
-        signal.setitimer(signal.ITIMER_REAL, delay, delay / 20 + 1e-5)
+        signal.setitimer(signal.ITIMER_REAL, delay)
         try:
             watched()
         except Interrupted:
             pass
         finally:
+            over = True
             signal.setitimer(signal.ITIMER_REAL, 0)
     return raised
 
