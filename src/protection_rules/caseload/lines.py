@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from typing import Any, Final
 
 import numpy as np
@@ -66,7 +66,8 @@ class LineForm:
         }
         self._program = program
         self._shared = shared
-        types = {name: pa.dictionary(pa.int16(), pa.string()) for name in self._words}
+        indices = {name: pa.from_numpy_dtype(_index_type(several)) for name, several in self._words.items()}
+        types = {name: pa.dictionary(index, pa.string()) for name, index in indices.items()}
         types |= {"item": ID_TYPE, "reveals": pa.bool_()}
         references = [] if case is None else [(CASE_COLUMN, reference_type(case))]
         self.schema = pa.schema([("row", pa.int64()), *references, *((name, types[name]) for name in _NAMES)])
@@ -128,7 +129,8 @@ class _Sayings:
         for name, several in words.items():
             numbers = {word: number for number, word in enumerate(several)}
             said = [_word(name, entry) for entry in entries]
-            columns[name] = pl.Series([numbers[word] if word else 0 for word in said], dtype=pl.Int16)
+            places = np.array([numbers[word] if word else 0 for word in said], _index_type(several))
+            columns[name] = series(whole_numbers(places))
             self._given[name] = tuple(word is not None for word in said)
         self._numbers = pl.DataFrame(columns)
         self._given["item"] = tuple(entry.about in LIST_SECTIONS for entry in entries)
@@ -148,6 +150,11 @@ class _Sayings:
         columns["item"] = pointing(ids.of(self.slots, filled), ids.words, where.get(self._given["item"]))
         columns["reveals"] = where[self._given["reveals"]].to_arrow()
         return columns
+
+
+def _index_type(words: Sized) -> np.dtype[np.signedinteger[Any]]:
+    """The least type that points at each of these words; pandas takes no unsigned one."""
+    return np.dtype(np.int8 if len(words) <= np.iinfo(np.int8).max else np.int16)
 
 
 def _word(name: str, entry: Entry) -> str | None:
