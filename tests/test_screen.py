@@ -58,7 +58,7 @@ def test_a_parquet_file_is_screened_as_its_cases_are_one_by_one(
 ) -> None:
     result = tmp_path / "result.parquet"
     code, out, told = call("screen", str(parquet), "-o", str(result))
-    assert (code, out, told) == (DONE, "", "120 cases screened\n")
+    assert (code, out, told) == (DONE, "", "Cases screened: 120\n")
     found = lines_by_row(lines(result))
     for row in (1, 60, 120):
         wanted = lines_of(engine.evaluate(profiles[row - 1], cross_check=False))
@@ -108,7 +108,7 @@ def test_a_parquet_file_may_point_at_its_text_and_be_written_in_groups_of_any_si
     for name, given, group in (("a", cases, 120), ("b", pointed_at(cases), 37), ("c", cases, 37)):
         given.write_parquet(tmp_path / f"{name}.parquet", row_group_size=group)
         words = ["screen", str(tmp_path / f"{name}.parquet"), "-o", str(tmp_path / f"{name}.out.parquet")]
-        assert call(*words, "--part", "50") == (DONE, "", "120 cases screened\n")
+        assert call(*words, "--part", "50") == (DONE, "", "Cases screened: 120\n")
     first, *others = (lines(tmp_path / f"{name}.out.parquet") for name in "abc")
     assert all(other.equals(first) for other in others)
 
@@ -121,7 +121,7 @@ def test_faults_go_to_a_table_without_any_value_and_give_exit_code_1(tmp_path: P
     words = ["screen", str(tmp_path / "cases.csv"), "-o", str(tmp_path / "result.parquet")]
     code, _, told = call(*words, "--faults", str(tmp_path / "faults.csv"))
     assert code == FAULTS
-    assert told == "1 cases screened\n2 of 3 rows have faults and were not screened\n"
+    assert told == "Cases screened: 1\nRows with faults, not screened: 2 of 3\n"
     with (tmp_path / "faults.csv").open(encoding="utf-8") as file:
         faults = list(csv.DictReader(file))
     assert [(fault["row"], fault["place"]) for fault in faults] == [
@@ -151,6 +151,18 @@ JSON_FAULTS = [
     ("a structure for a reference", '{"profile": 1, "case": {}}', "case"),
     ("a value", '{"profile": 1, "risk": {"safe_tonight": "qzx"}}', "risk.safe_tonight"),
 ]  # fmt: skip
+
+
+def test_who_asks_for_no_table_of_faults_is_told_how_to_have_one(tmp_path: Path) -> None:
+    flat([{}, {"risk": {"safe_tonight": "qzx"}}]).write_csv(tmp_path / "cases.csv")
+    words = ["screen", str(tmp_path / "cases.csv"), "-o", str(tmp_path / "result.parquet")]
+    english = "Cases screened: 1\nRows with faults, not screened: 1 of 2; --faults FILE lists them\n"
+    arabic = (
+        "عدد الحالات المفحوصة: 1\n"
+        "عدد الصفوف التي فيها خلل ولم تُفحص: 1 من 2؛ يسردها الخيار --faults مع اسم ملف\n"
+    )
+    assert call(*words) == (FAULTS, "", english)
+    assert call(*words, "--lang", "ar") == (FAULTS, "", arabic)
 
 
 def test_each_line_of_json_is_checked_like_a_profile(tmp_path: Path) -> None:
@@ -340,7 +352,7 @@ def test_parts_that_are_there_are_not_screened_again(large: Path, tmp_path: Path
     numbers = json.loads((parts / "000000.json").read_text())
     (parts / "000000.json").write_text(json.dumps(numbers | {"screened": numbers["screened"] - 100}))
     code, _, told = call("screen", *words, "--resume")
-    assert (code, told.splitlines()[0]) == (FAULTS, f"{LARGE - 3 - 100} cases screened")
+    assert (code, told.splitlines()[0]) == (FAULTS, f"Cases screened: {LARGE - 3 - 100}")
 
 
 def test_a_screening_is_not_taken_up_under_other_rules_or_with_another_input(
@@ -382,7 +394,7 @@ def test_a_screening_is_not_taken_up_under_other_rules_or_with_another_input(
 
 def test_nothing_but_messages_is_told_where_there_is_no_terminal(parquet: Path, tmp_path: Path) -> None:
     done = run("screen", str(parquet), "-o", str(tmp_path / "r.parquet"))
-    assert (done.returncode, done.stdout, done.stderr) == (DONE, b"", b"120 cases screened\n")
+    assert (done.returncode, done.stdout, done.stderr) == (DONE, b"", b"Cases screened: 120\n")
 
 
 def test_a_caseload_without_cases_gives_a_result_without_lines(tmp_path: Path) -> None:
@@ -412,7 +424,7 @@ def test_parts_of_a_run_that_nothing_tells_about_are_not_taken_for_parts_of_anot
     (parts / "result.parquet.new").write_bytes(b"half a result")
     (parts / "note.txt").write_text("somebody's own")
     code, _, told = call("screen", str(parquet), "-o", str(result), "--part", "50")
-    assert (code, told) == (DONE, "120 cases screened\n")
+    assert (code, told) == (DONE, "Cases screened: 120\n")
     assert lines(result).equals(
         written_out(Screener(Engine.load().book).screen(pl.read_parquet(parquet)).lines())
     )

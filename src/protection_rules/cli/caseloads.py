@@ -73,7 +73,7 @@ def screen(
         raise typer.Exit(WRONG_CALL) from None
     tell(phrase("screen.done", cases=done.screened).in_language(lang.value))
     if done.screened < done.cases:
-        faulty = phrase("screen.faulty", count=done.cases - done.screened, cases=done.cases)
-        where = "" if faults is not None else f"; {phrase('screen.faults_where').in_language(lang.value)}"
-        tell(f"{faulty.in_language(lang.value)}{where}")
+        faulty = "screen.faulty" if faults is not None else "screen.faulty_not_listed"
+        told = phrase(faulty, count=done.cases - done.screened, cases=done.cases)
+        tell(told.in_language(lang.value))
         raise typer.Exit(FAULTS)
