@@ -109,7 +109,7 @@ def test_the_schema_of_a_check_takes_what_it_prints_and_nothing_else():
 def test_a_sound_folder_is_said_to_be_sound_in_every_form(form: str, out: str, tmp_path: Path):
     code, told, err = check(str(sound_copy(tmp_path / "rules")), "--format", form)
 
-    assert (code, err) == (DONE, "1 rulesets, 2 rules: no fault found\n")
+    assert (code, err) == (DONE, "Rulesets: 1, rules: 2; no fault found\n")
     assert out in told
     assert bool(told) == bool(out)
 
@@ -441,7 +441,7 @@ def test_watching_sees_a_file_that_an_editor_puts_in_place_of_another_and_one_of
     )
     (overlay / "overlay.yaml").write_text(head, encoding="utf-8")
     process = watching(str(rules), "--overlay", str(overlay))
-    sound = "1 rulesets, 2 rules: no fault found"
+    sound = "Rulesets: 1, rules: 2; no fault found"
     process.until(sound)
 
     draft = tmp_path / "draft"
