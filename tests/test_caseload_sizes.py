@@ -114,17 +114,39 @@ def test_threads_may_share_a_screener(engine: Engine) -> None:
     assert all(mine.equals(theirs) for mine, theirs in zip(found, wanted, strict=True))
 
 
+def said_after_screening(cases: Path, expression: str, *words: str) -> str:
+    """What an expression is in a process of its own that has screened a file and summed it up."""
+    program = (
+        "import sys; from pathlib import Path; from protection_rules.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as left: assert not left.code\n"
+        f"print({expression})\n"
+    )
+    words = ("screen", str(cases), "-o", str(cases.with_suffix(".out.parquet")), *words)
+    words += ("--summary", str(cases.with_suffix(".md")))
+    done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+STATUS = Path("/proc/self/status")
+
+
+@pytest.mark.skipif(not STATUS.exists(), reason="there is no table of processes here")
+def test_a_file_of_many_parts_takes_no_more_memory_than_one_of_few(tmp_path: Path) -> None:
+    profiles = list(random_profiles(200, seed=6, known=0.4, most_items=2))
+    peaks = []
+    for times in (10, 200):
+        cases = tmp_path / f"{times}.parquet"
+        repeated(profiles, times).write_parquet(cases, row_group_size=2_000)
+        peak = f"Path({str(STATUS)!r}).read_text().partition('VmHWM:')[2].split()[0]"
+        peaks.append(int(said_after_screening(cases, peak, "--part", "1000")))
+    few, many = peaks
+    # in KiB; the lines of all the cases together would take 90 MiB more
+    assert many < few + 45 * 1024
+
+
 @pytest.mark.skipif(find_spec("pandas") is None, reason="pandas is not installed here")
 def test_pandas_is_not_loaded_to_screen_a_file(tmp_path: Path) -> None:
     cases = tmp_path / "cases.parquet"
     nested(random_profiles(5, seed=4)).write_parquet(cases)
-    program = (
-        "import sys; from protection_rules.cli import main\n"
-        "try: main()\n"
-        "except SystemExit as left: assert not left.code\n"
-        "print('pandas' in sys.modules)\n"
-    )
-    words = ["screen", str(cases), "-o", str(tmp_path / "result.parquet")]
-    words += ["--summary", str(tmp_path / "summary.md")]
-    done = subprocess.run([sys.executable, "-c", program, *words], capture_output=True, text=True, check=True)
-    assert done.stdout == "False\n"
+    assert said_after_screening(cases, "'pandas' in sys.modules") == "False"

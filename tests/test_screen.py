@@ -27,7 +27,7 @@ from protection_rules.cli import DONE, FAULTS, WRONG_CALL, caseloads
 from tests.books import rule, write_book
 from tests.caseloads import flat, item_table, lines_by_row, lines_of, nested, pointed_at
 from tests.profiles import random_profiles
-from tests.test_cli import ENVIRONMENT, ROOT, call, run
+from tests.test_cli import ENVIRONMENT, ROOT, call, on_a_terminal, run
 
 
 @pytest.fixture(autouse=True)
@@ -395,6 +395,20 @@ def test_a_screening_is_not_taken_up_under_other_rules_or_with_another_input(
 def test_nothing_but_messages_is_told_where_there_is_no_terminal(parquet: Path, tmp_path: Path) -> None:
     done = run("screen", str(parquet), "-o", str(tmp_path / "r.parquet"))
     assert (done.returncode, done.stdout, done.stderr) == (DONE, b"", b"Cases screened: 120\n")
+
+
+@pytest.mark.parametrize(
+    ("language", "counted", "done"),
+    [("en", "cases ", "Cases screened: 120"), ("ar", "الحالات ", "عدد الحالات المفحوصة: 120")],
+)
+def test_on_a_terminal_it_is_shown_how_many_cases_are_done(
+    parquet: Path, tmp_path: Path, language: str, counted: str, done: str
+) -> None:
+    words = ["screen", str(parquet), "-o", str(tmp_path / "r.parquet"), "--part", "50", "--lang", language]
+    shown = on_a_terminal(*words, answer=b"")
+    bar, _, told = shown.rpartition("120/120")
+    assert counted in bar
+    assert done in told
 
 
 def test_a_caseload_without_cases_gives_a_result_without_lines(tmp_path: Path) -> None:
