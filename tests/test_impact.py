@@ -194,7 +194,7 @@ def test_rows_with_faults_are_left_out_and_told(tmp_path: Path) -> None:
     code, out, err = call("impact", *books(tmp_path), str(path))
     assert code == FAULTS
     assert "Cases: 22 to 32." in out
-    assert "1 of 49 rows" in err
+    assert "not screened: 1 of 49" in err
     assert "qzx" not in out + err
 
 
